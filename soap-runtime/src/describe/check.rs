@@ -1,0 +1,125 @@
+//! What is wrong with a description, where the macro could not see it: names that come from types.
+
+use super::{OperationDescription, Part, ServiceDescription};
+
+/// Why a service cannot be published.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("service `{service}`: {problem}")]
+pub struct DescriptionError {
+    service: &'static str,
+    problem: String,
+}
+
+impl ServiceDescription {
+    /// Whether the service fits the contract of the platform and the rules of WSDL.
+    ///
+    /// # Errors
+    /// The first rule that is broken, in words for the service's author.
+    pub fn check(&self) -> Result<(), DescriptionError> {
+        let checks = [Self::check_operations, Self::check_parts, Self::check_faults, Self::check_status];
+        let found = checks.iter().find_map(|check| check(self).err());
+        found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))
+    }
+
+    fn check_operations(&self) -> Result<(), String> {
+        if self.operations.is_empty() {
+            return Err("has no operation; mark a method with `#[operation]`".to_owned());
+        }
+        match repeated(self.operations.iter().map(|operation| operation.name)) {
+            Some(name) => {
+                Err(format!("two operations are called `{name}`; rename one with `#[operation(name = \"…\")]`"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn check_parts(&self) -> Result<(), String> {
+        self.operations.iter().try_for_each(|operation| {
+            for (what, parts) in [("arguments", &operation.input), ("outputs", &operation.output)] {
+                if let Some(name) = repeated(parts.iter().map(|part| &*part.name)) {
+                    return Err(format!("`{}` has two {what} called `{name}`", operation.name));
+                }
+            }
+            operation.input.iter().try_for_each(|part| check_published_type(operation, part))
+        })
+    }
+
+    /// One element stands for one thing: faults of one name are the same fault.
+    fn check_faults(&self) -> Result<(), String> {
+        let faults: Vec<_> = self.operations.iter().flat_map(|operation| &operation.faults).collect();
+        for (at, fault) in faults.iter().enumerate() {
+            if faults[..at].iter().any(|other| other.name == fault.name && other.parts != fault.parts) {
+                return Err(format!("two different faults are called `{}`; rename one of them", fault.name));
+            }
+            let clashes = |operation: &OperationDescription| {
+                operation.name == fault.name || fault.name.strip_suffix("Response") == Some(operation.name)
+            };
+            if self.operations.iter().any(clashes) {
+                return Err(format!("the fault `{}` has the name of a message; rename the fault", fault.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// The workflow manager reads the signature off the start method and the values off the last
+    /// `getServiceStatus`, so the two must agree.
+    fn check_status(&self) -> Result<(), String> {
+        let Some(status) = self.operations.iter().find(|operation| operation.name == "getServiceStatus") else {
+            return Ok(());
+        };
+        let names = |operation: &OperationDescription| -> Vec<String> {
+            operation.output.iter().map(|part| part.name.to_string()).collect()
+        };
+        let expected = names(status);
+        if expected.first().is_none_or(|first| first != "status_base64") {
+            return Err("the first output of `getServiceStatus` must be `status_base64`".to_owned());
+        }
+        let starts = self.operations.iter().filter(|operation| {
+            operation.name != status.name && operation.output.iter().any(|part| part.name == "status_base64")
+        });
+        for start in starts {
+            if names(start) != expected {
+                return Err(format!(
+                    "`getServiceStatus` must return the outputs of `{}`: {} and not {}",
+                    start.name,
+                    names(start).join(", "),
+                    expected.join(", "),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = std::collections::HashSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
+}
+
+fn check_published_type(operation: &OperationDescription, part: &Part) -> Result<(), String> {
+    let Some(wider) = part.published_as else { return Ok(()) };
+    let own = part.schema.builtin();
+    if std::iter::successors(Some(own), |name| base_of(name)).any(|name| name == wider) {
+        return Ok(());
+    }
+    Err(format!(
+        "`{}` of `{}` is `xs:{own}`, which cannot be published as `xs:{wider}`: it does not derive from it",
+        part.name, operation.name,
+    ))
+}
+
+/// What a built-in type is derived from (XML Schema Part 2, §3).
+fn base_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "byte" => "short",
+        "short" => "int",
+        "int" => "long",
+        "long" | "nonNegativeInteger" => "integer",
+        "unsignedByte" => "unsignedShort",
+        "unsignedShort" => "unsignedInt",
+        "unsignedInt" => "unsignedLong",
+        "unsignedLong" => "nonNegativeInteger",
+        "integer" => "decimal",
+        _ => return None,
+    })
+}

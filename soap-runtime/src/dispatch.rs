@@ -1,0 +1,217 @@
+//! One request to one service: bytes in, bytes out. Knows nothing of HTTP.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use tokio::task::JoinError;
+use tracing::Instrument;
+
+use crate::describe::{DescriptionError, ServiceDescription};
+use crate::envelope::{Refusal, Version, finish, open, write_fault};
+use crate::fault::{Fault, FaultCode};
+use crate::service::{Call, Definition, Operation, SoapService, Work};
+use crate::xml::{Document, Element, Limits, ReadError, cut};
+
+/// A service with an instance to call: what a server publishes.
+///
+/// ```
+/// # use soap_runtime::{Service, soap_service};
+/// struct Greeter;
+///
+/// #[soap_service]
+/// impl Greeter {
+///     #[operation(outputs(greeting))]
+///     async fn greet(&self, name: String) -> String {
+///         format!("Hello, {name}!")
+///     }
+/// }
+///
+/// let service = Service::new(Greeter)?;
+/// assert_eq!(service.description().operations[0].name, "greet");
+/// # Ok::<(), soap_runtime::DescriptionError>(())
+/// ```
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    description: ServiceDescription,
+    /// By the local name of their element.
+    by_name: HashMap<&'static str, usize>,
+    target: Box<dyn Target>,
+}
+
+/// A request to a service, free of its transport.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The message.
+    pub body: Bytes,
+    /// What the transport says about its encoding.
+    pub charset: Option<&'a str>,
+    /// How much of it is looked at.
+    pub limits: Limits,
+}
+
+/// The operations of a service, whatever its type.
+trait Target: Send + Sync {
+    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+}
+
+struct Bound<S> {
+    service: Arc<S>,
+    operations: Vec<Box<dyn Operation<S>>>,
+}
+
+impl<S: SoapService> Target for Bound<S> {
+    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        self.operations[operation].decode(&self.service, request, version)
+    }
+}
+
+/// The answer to a request: a message, and what to tell the transport about it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Reply {
+    /// The version of SOAP that the message is in.
+    pub version: Version,
+    /// The message.
+    pub body: String,
+    /// The fault that the message says, if it says one.
+    pub fault: Option<Fault>,
+}
+
+impl Service {
+    /// Makes the methods of `service` callable.
+    ///
+    /// # Errors
+    /// If its description breaks a rule that the macro could not see.
+    pub fn new<S: SoapService>(service: S) -> Result<Self, DescriptionError> {
+        let Definition { description, operations } = S::definition();
+        description.check()?;
+        let by_name = description.operations.iter().enumerate().map(|(at, operation)| (operation.name, at)).collect();
+        let target = Box::new(Bound { service: Arc::new(service), operations });
+        Ok(Self { inner: Arc::new(Inner { description, by_name, target }) })
+    }
+
+    /// What the service is.
+    pub fn description(&self) -> &ServiceDescription {
+        &self.inner.description
+    }
+
+    /// Answers a request.
+    ///
+    /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
+    /// the method has begun it goes on to its end, even if the caller drops this future.
+    pub async fn call(&self, request: Request<'_>) -> Reply {
+        match self.decode(request) {
+            Ok((version, operation, call)) => {
+                let span = tracing::info_span!("call", operation, serviceID = call.service_id.as_deref().map(shown));
+                let result = run(call.work, &span).await;
+                let _entered = span.enter();
+                result.map_or_else(|fault| self.refuse(version, fault), |body| Reply { version, body, fault: None })
+            }
+            Err(Refusal { version, fault }) => self.refuse(version, fault),
+        }
+    }
+
+    /// The fault as a message, and as a line in the log.
+    pub(crate) fn refuse(&self, version: Version, fault: Fault) -> Reply {
+        let service = self.inner.description.name;
+        match fault.code() {
+            FaultCode::Server => tracing::error!(service, cause = fault.log(), "{fault}"),
+            _ => tracing::info!(service, "refused: {fault}"),
+        }
+        let body = write_fault(version, &self.inner.description.namespace, &fault);
+        Reply { version, body, fault: Some(fault) }
+    }
+
+    fn decode(&self, request: Request<'_>) -> Result<(Version, &'static str, Call), Refusal> {
+        let unknown_version = |error| Refusal::new(Version::Soap11, Fault::from(error));
+        let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
+        let mut reader = document.reader(request.limits);
+        let version = open(&mut reader)?;
+        let refusal = |fault| Refusal::new(version, fault);
+        let mut element = Element::of(&mut reader);
+        let operation = self.find_operation(&element).map_err(refusal)?;
+        let call = self.inner.target.decode(operation, &mut element, version);
+        let call = call.map_err(|error| refusal(error.into()))?;
+        finish(&mut reader).map_err(refusal)?;
+        Ok((version, self.inner.description.operations[operation].name, call))
+    }
+
+    /// The operation whose element this is; an element in no namespace is taken for ours.
+    fn find_operation(&self, element: &Element<'_, '_>) -> Result<usize, Fault> {
+        let description = &self.inner.description;
+        let known = self.inner.by_name.get(element.local_name());
+        match known {
+            Some(&at) if [&*description.namespace, ""].contains(&element.namespace()) => return Ok(at),
+            _ => {}
+        }
+        let names: Vec<_> = description.operations.iter().map(|operation| operation.name).collect();
+        let message = format!(
+            "no operation `{}` in namespace `{}`; `{}` has, in namespace `{}`: {}",
+            cut(element.local_name()),
+            cut(element.namespace()),
+            description.name,
+            description.namespace,
+            names.join(", "),
+        );
+        Err(Fault::client(message).with_subcode("ResourceNotFound"))
+    }
+}
+
+/// An id from outside, fit for the log.
+fn shown(id: &str) -> String {
+    cut(id)
+}
+
+/// Runs a method to its end, whoever waits for it, and turns a panic into a fault.
+async fn run(work: Work<Result<String, Fault>>, span: &tracing::Span) -> Result<String, Fault> {
+    match work {
+        Work::Async(mut future) => match poll_once(&mut future, span).await {
+            Ok(Poll::Ready(result)) => result,
+            // It has to wait: from here on it lives in a task, so that the caller may go away.
+            Ok(Poll::Pending) => joined(tokio::spawn(future.instrument(span.clone())).await),
+            Err(panic) => Err(panicked(&*panic)),
+        },
+        Work::Blocking(work) => {
+            let span = span.clone();
+            joined(tokio::task::spawn_blocking(move || span.in_scope(work)).await)
+        }
+    }
+}
+
+type MethodFuture = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send>>;
+
+/// Most methods answer at once: they are spared the detour over a task.
+async fn poll_once(
+    future: &mut MethodFuture,
+    span: &tracing::Span,
+) -> Result<Poll<Result<String, Fault>>, Box<dyn Any + Send>> {
+    std::future::poll_fn(|context| {
+        let _entered = span.enter();
+        // The future is dropped after a panic, so nobody sees what it left half-done.
+        Poll::Ready(catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))))
+    })
+    .await
+}
+
+fn joined(result: Result<Result<String, Fault>, JoinError>) -> Result<String, Fault> {
+    result.unwrap_or_else(|error| match error.try_into_panic() {
+        Ok(panic) => Err(panicked(&*panic)),
+        Err(_) => Err(Fault::server("the server is shutting down")),
+    })
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Fault {
+    let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    Fault::server("internal error: the method panicked; the log says more")
+        .with_log(format!("panicked: {}", message.unwrap_or("with something that is no text")))
+}

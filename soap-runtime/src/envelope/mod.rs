@@ -1,0 +1,73 @@
+//! SOAP 1.1 and 1.2 messages: where the operation stands in a request, how a reply and a fault look.
+//! Nothing here knows HTTP.
+
+mod fault;
+mod reply;
+mod request;
+
+pub(crate) use fault::write_fault;
+pub(crate) use reply::ReplyFrame;
+pub(crate) use request::{Refusal, finish, open};
+
+/// The version of SOAP that a message is in; a reply is in that of its request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Version {
+    /// [SOAP 1.1](https://www.w3.org/TR/2000/NOTE-SOAP-20000508/).
+    Soap11,
+    /// [SOAP 1.2](https://www.w3.org/TR/soap12-part1/).
+    Soap12,
+}
+
+impl Version {
+    /// The version whose envelope is in `namespace`.
+    fn of(namespace: &str) -> Option<Self> {
+        [Self::Soap11, Self::Soap12].into_iter().find(|version| version.namespace() == namespace)
+    }
+
+    /// The namespace of its envelope.
+    pub(crate) fn namespace(self) -> &'static str {
+        match self {
+            Self::Soap11 => "http://schemas.xmlsoap.org/soap/envelope/",
+            Self::Soap12 => "http://www.w3.org/2003/05/soap-envelope",
+        }
+    }
+
+    /// The media type of its messages.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Soap11 => "text/xml; charset=utf-8",
+            Self::Soap12 => "application/soap+xml; charset=utf-8",
+        }
+    }
+
+    /// The prefixes that the reference uses.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Soap11 => "soap11env",
+            Self::Soap12 => "soap12env",
+        }
+    }
+}
+
+/// Everything of a message before the content of its Body.
+fn message_head(version: Version, namespace: &str) -> String {
+    let prefix = version.prefix();
+    let mut head = format!(
+        "<?xml version='1.0' encoding='UTF-8'?>\n<{prefix}:Envelope xmlns:{prefix}=\"{}\" xmlns:tns=\"",
+        version.namespace()
+    );
+    crate::xml::escape_into(&mut head, namespace, true);
+    head.push_str("\"><");
+    head.push_str(prefix);
+    head.push_str(":Body>");
+    head
+}
+
+/// Everything of a message after the content of its Body.
+fn message_tail(version: Version) -> &'static str {
+    match version {
+        Version::Soap11 => "</soap11env:Body></soap11env:Envelope>",
+        Version::Soap12 => "</soap12env:Body></soap12env:Envelope>",
+    }
+}

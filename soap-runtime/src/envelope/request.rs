@@ -1,0 +1,150 @@
+//! From the start of a request to the operation in its Body, and from there to its end.
+
+use super::Version;
+use crate::fault::{Fault, FaultCode};
+use crate::xml::{Element, Event, ReadError, ReadErrorKind, Reader, cut};
+
+/// A request that is not carried out, and the version to say so in.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) version: Version,
+    pub(crate) fault: Fault,
+}
+
+impl Refusal {
+    pub(crate) fn new(version: Version, fault: impl Into<Fault>) -> Self {
+        Self { version, fault: fault.into() }
+    }
+}
+
+impl From<ReadError> for Fault {
+    fn from(error: ReadError) -> Self {
+        let subcode = match error.kind() {
+            ReadErrorKind::Syntax => "XMLSyntaxError",
+            ReadErrorKind::Limit => "LimitExceeded",
+            ReadErrorKind::Value => "ValidationError",
+        };
+        Self::client(error.to_string()).with_subcode(subcode)
+    }
+}
+
+/// Reads up to the first child of Body, the operation, whose start tag has then been read.
+pub(crate) fn open(reader: &mut Reader<'_>) -> Result<Version, Refusal> {
+    let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
+    open_body(reader, version).map_err(|fault| Refusal::new(version, fault))?;
+    Ok(version)
+}
+
+/// Reads from the end of the operation to the end of the document, in which nothing may follow.
+pub(crate) fn finish(reader: &mut Reader<'_>) -> Result<(), Fault> {
+    if next_start(reader)? {
+        let name = cut(reader.name());
+        return Err(malformed(reader, format!("a second operation, `<{name}>`, in one Body")));
+    }
+    if next_start(reader)? {
+        let name = cut(reader.name());
+        return Err(malformed(reader, format!("`<{name}>` after the Body")));
+    }
+    match reader.next()? {
+        Event::Eof => Ok(()),
+        _ => Err(malformed(reader, "something follows the Envelope")),
+    }
+}
+
+fn open_envelope(reader: &mut Reader<'_>) -> Result<Version, Fault> {
+    if !next_start(reader)? {
+        return Err(malformed(reader, "there is no Envelope"));
+    }
+    let root = Element::of(reader);
+    if root.local_name() != "Envelope" {
+        let message = format!("expected a SOAP Envelope, found `<{}>`", cut(root.local_name()));
+        return Err(malformed(reader, message));
+    }
+    Version::of(root.namespace()).ok_or_else(|| {
+        let message = format!(
+            "the Envelope is in the namespace `{}`; SOAP 1.1 has `{}`, SOAP 1.2 `{}`",
+            cut(root.namespace()),
+            Version::Soap11.namespace(),
+            Version::Soap12.namespace(),
+        );
+        Fault::new(FaultCode::VersionMismatch, message)
+    })
+}
+
+fn open_body(reader: &mut Reader<'_>, version: Version) -> Result<(), Fault> {
+    let mut seen_header = false;
+    loop {
+        if !next_start(reader)? {
+            return Err(malformed(reader, "the Envelope has no Body"));
+        }
+        let mut element = Element::of(reader);
+        if element.namespace() == version.namespace() {
+            match element.local_name() {
+                "Header" if !seen_header => {
+                    seen_header = true;
+                    while let Some(block) = element.next_child()? {
+                        check_header(block, version)?;
+                    }
+                    continue;
+                }
+                "Body" => break,
+                _ => {}
+            }
+        }
+        let message = format!("expected Header or Body, found `<{}>`", cut(element.local_name()));
+        return Err(malformed(reader, message));
+    }
+    match next_start(reader)? {
+        true => Ok(()),
+        false => Err(malformed(reader, "the Body is empty, and should hold an operation")),
+    }
+}
+
+/// A header that must be understood by us, and is not, ends the request (SOAP 1.1 §4.2.3).
+fn check_header(block: Element<'_, '_>, version: Version) -> Result<(), Fault> {
+    let namespace = version.namespace();
+    let must_understand = block.attribute(namespace, "mustUnderstand").map(str::trim);
+    if matches!(must_understand, Some("1" | "true")) && is_for_us(&block, version) {
+        let message = format!(
+            "the header `{}` of namespace `{}` must be understood, and is not known here",
+            cut(block.local_name()),
+            cut(block.namespace()),
+        );
+        return Err(Fault::new(FaultCode::MustUnderstand, message));
+    }
+    Ok(block.skip()?)
+}
+
+/// Whether a header is for the last node of the way, which we are (SOAP 1.1 §4.2.2, 1.2 §2.2).
+fn is_for_us(block: &Element<'_, '_>, version: Version) -> bool {
+    let (attribute, ours): (_, &[&str]) = match version {
+        Version::Soap11 => ("actor", &["", "http://schemas.xmlsoap.org/soap/actor/next"]),
+        Version::Soap12 => (
+            "role",
+            &[
+                "",
+                "http://www.w3.org/2003/05/soap-envelope/role/next",
+                "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
+            ],
+        ),
+    };
+    block.attribute(version.namespace(), attribute).is_none_or(|role| ours.contains(&role.trim()))
+}
+
+/// To the next start tag: `false` if the element around it ends first.
+fn next_start(reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    loop {
+        match reader.next()? {
+            Event::Start => return Ok(true),
+            Event::Text(text) if text.trim_ascii().is_empty() => {}
+            Event::Text(text) => {
+                return Err(malformed(reader, format!("unexpected text `{}`", cut(text.trim_ascii()))));
+            }
+            Event::End | Event::Eof => return Ok(false),
+        }
+    }
+}
+
+fn malformed(reader: &Reader<'_>, message: impl Into<String>) -> Fault {
+    Fault::from(reader.syntax(message)).with_subcode("SoapError")
+}

@@ -1,0 +1,128 @@
+//! What the caller sees of a failure, and what only the log sees.
+//!
+//! A [`Fault`] is the wire form of an error and is made at the edge: errors inside the crate are
+//! enums of their own. How a fault is written for SOAP 1.1 or 1.2 is the business of `envelope`.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::xml::Writer;
+
+/// Whose fault it is, in the words of SOAP 1.1 §4.4.1.
+///
+/// SOAP 1.2 calls `Client` *Sender* and `Server` *Receiver* (Part 1, §5.4.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FaultCode {
+    /// The request is wrong; sending it again unchanged will not help.
+    Client,
+    /// The request was right and could not be carried out.
+    Server,
+    /// A header marked `mustUnderstand` is not understood.
+    MustUnderstand,
+    /// The envelope is in a namespace that is neither SOAP 1.1 nor 1.2.
+    VersionMismatch,
+}
+
+/// A SOAP fault: a code, a sentence for the caller, perhaps a typed detail, and what only the log
+/// gets to see.
+///
+/// ```
+/// use soap_runtime::Fault;
+///
+/// let fault = Fault::client("the mesh has no elements").with_subcode("EmptyMesh");
+/// assert_eq!(fault.message(), "the mesh has no elements");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fault {
+    code: FaultCode,
+    subcode: Option<&'static str>,
+    message: String,
+    detail: Option<String>,
+    log: Option<String>,
+}
+
+impl Fault {
+    /// The caller's mistake: `soap:Client` (1.1), `soap:Sender` (1.2).
+    pub fn client(message: impl Into<String>) -> Self {
+        Self::new(FaultCode::Client, message)
+    }
+
+    /// Ours: `soap:Server` (1.1), `soap:Receiver` (1.2).
+    ///
+    /// The message goes to the caller; what only the log may know goes to [`Fault::with_log`].
+    pub fn server(message: impl Into<String>) -> Self {
+        Self::new(FaultCode::Server, message)
+    }
+
+    pub(crate) fn new(code: FaultCode, message: impl Into<String>) -> Self {
+        Self { code, subcode: None, message: message.into(), detail: None, log: None }
+    }
+
+    /// From an error of the service: its own words to the caller, its sources to the log.
+    pub fn from_error(code: FaultCode, error: &(dyn Error + 'static)) -> Self {
+        let causes: Vec<String> =
+            std::iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string).collect();
+        let fault = Self::new(code, error.to_string());
+        if causes.is_empty() { fault } else { fault.with_log(causes.join(": ")) }
+    }
+
+    /// Refines the code: `soap:Client.ValidationError` in SOAP 1.1, a `Subcode` in SOAP 1.2.
+    #[must_use]
+    pub fn with_subcode(mut self, subcode: &'static str) -> Self {
+        self.subcode = Some(subcode);
+        self
+    }
+
+    /// What the log gets to see beside the message. The caller never does.
+    #[must_use]
+    pub fn with_log(mut self, log: impl Into<String>) -> Self {
+        self.log = Some(log.into());
+        self
+    }
+
+    /// A declared detail: one element of the service's namespace, its content written by `content`.
+    #[must_use]
+    pub fn with_detail(mut self, element: &str, content: impl FnOnce(&mut Writer)) -> Self {
+        let mut writer = Writer::with_capacity(128);
+        writer.element(element, content);
+        match writer.finish() {
+            Ok(detail) => self.detail = Some(detail),
+            Err(error) => self = self.with_log(format!("the detail was left out: {error}")),
+        }
+        self
+    }
+
+    /// Whose fault it is.
+    pub fn code(&self) -> FaultCode {
+        self.code
+    }
+
+    /// The refinement of the code, `ValidationError` for one.
+    pub fn subcode(&self) -> Option<&'static str> {
+        self.subcode
+    }
+
+    /// The sentence for the caller.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The XML inside `<detail>`, with the prefix `tns` for the service's namespace.
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
+    /// What only the log sees.
+    pub fn log(&self) -> Option<&str> {
+        self.log.as_deref()
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Fault {}

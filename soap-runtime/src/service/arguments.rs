@@ -1,0 +1,148 @@
+//! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
+
+use crate::describe::Part;
+use crate::types::SoapType;
+use crate::xml::{Element, ReadError};
+
+/// One argument of a method.
+pub struct Argument<T> {
+    part: Part,
+    default: Option<fn() -> T>,
+}
+
+/// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
+pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
+    Argument { part: Part::of::<T>(name, docs), default: None }
+}
+
+impl<T: SoapType> Argument<T> {
+    /// May be left out; the value is then what `default` gives.
+    #[must_use]
+    pub fn or(mut self, default: fn() -> T) -> Self {
+        self.part = self.part.with_default(&default());
+        self.default = Some(default);
+        self
+    }
+
+    /// Is published in the WSDL as the wider built-in type `name`.
+    #[must_use]
+    pub fn published_as(mut self, name: &'static str) -> Self {
+        self.part.published_as = Some(name);
+        self
+    }
+
+    fn slot(&self) -> TypedSlot<'_, T> {
+        TypedSlot { argument: self, seen: false, value: None }
+    }
+}
+
+/// The arguments of one operation: a tuple of [`Argument`]s.
+pub trait Arguments: Send + Sync + 'static {
+    /// The tuple of their values.
+    type Values: Send + 'static;
+
+    #[doc(hidden)]
+    fn parts(&self) -> Vec<Part>;
+
+    #[doc(hidden)]
+    fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError>;
+}
+
+/// The values of a request, and the execution they name.
+#[doc(hidden)]
+pub struct Decoded<V> {
+    pub(crate) values: V,
+    pub(crate) service_id: Option<String>,
+}
+
+/// Where the value of one argument goes, whatever its type.
+trait Slot {
+    fn name(&self) -> &str;
+    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
+    fn service_id(&self) -> Option<&str>;
+}
+
+struct TypedSlot<'d, T> {
+    argument: &'d Argument<T>,
+    seen: bool,
+    value: Option<T>,
+}
+
+impl<T: SoapType> Slot for TypedSlot<'_, T> {
+    fn name(&self) -> &str {
+        &self.argument.part.name
+    }
+
+    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
+        if self.argument.default.is_none() {
+            return T::read_into(&mut self.value, element);
+        }
+        if std::mem::replace(&mut self.seen, true) && T::occurs().max == Some(1) {
+            return Err(element.error("is there twice, and may be there once"));
+        }
+        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
+        match stands_for_the_default {
+            true => element.skip(),
+            false => T::read_into(&mut self.value, element),
+        }
+    }
+
+    fn service_id(&self) -> Option<&str> {
+        self.value.as_ref().and_then(T::service_id)
+    }
+}
+
+impl<T: SoapType> TypedSlot<'_, T> {
+    fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
+        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        value.ok_or_else(|| {
+            let name = &self.argument.part.name;
+            request.error(format!("the argument `{name}` is missing"))
+        })
+    }
+}
+
+fn read_slots(request: &mut Element<'_, '_>, slots: &mut [&mut dyn Slot]) -> Result<Option<String>, ReadError> {
+    while let Some(child) = request.next_child()? {
+        let name = child.local_name();
+        match slots.iter_mut().find(|slot| slot.name() == name) {
+            Some(slot) => slot.read(child)?,
+            // Clients send more than they are asked for; the reference does not mind either.
+            None => child.skip()?,
+        }
+    }
+    Ok(slots.iter().find_map(|slot| slot.service_id()).map(str::to_owned))
+}
+
+macro_rules! arguments {
+    ($($T:ident $slot:ident),*) => {
+        impl<$($T: SoapType),*> Arguments for ($(Argument<$T>,)*) {
+            type Values = ($($T,)*);
+
+            fn parts(&self) -> Vec<Part> {
+                let ($($slot,)*) = self;
+                vec![$($slot.part.clone()),*]
+            }
+
+            fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError> {
+                let ($($slot,)*) = self;
+                $(let mut $slot = $slot.slot();)*
+                let service_id = read_slots(request, &mut [$(&mut $slot),*])?;
+                Ok(Decoded { values: ($($slot.take(request)?,)*), service_id })
+            }
+        }
+    };
+}
+
+macro_rules! arguments_up_to {
+    () => { arguments!(); };
+    ($T:ident $slot:ident $(, $rest:ident $more:ident)*) => {
+        arguments!($T $slot $(, $rest $more)*);
+        arguments_up_to!($($rest $more),*);
+    };
+}
+
+arguments_up_to!(
+    A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n, O o, P p,
+    Q q, R r, S s, T t, U u, V v, W w, X x, Y y, Z z, A1 a1, B1 b1, C1 c1, D1 d1, E1 e1, F1 f1
+);

@@ -1,0 +1,108 @@
+//! A service's operations and their description, before there is an instance to call.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::arguments::{Arguments, Decoded};
+use super::method::{Method, Work};
+use super::outputs::{OutputNames, Outputs, Return};
+use crate::describe::{Naming, OperationDescription, ServiceDescription};
+use crate::envelope::{ReplyFrame, Version};
+use crate::fault::Fault;
+use crate::xml::{Element, ReadError};
+
+/// A type whose methods are a SOAP service; `#[soap_service]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no SOAP service",
+    note = "write `#[soap_service]` on the `impl {Self}` block that holds its methods"
+)]
+pub trait SoapService: Send + Sync + Sized + 'static {
+    /// Its operations.
+    fn definition() -> Definition<Self>;
+}
+
+/// The operations of a service `S`.
+pub struct Definition<S> {
+    pub(crate) description: ServiceDescription,
+    pub(crate) operations: Vec<Box<dyn Operation<S>>>,
+}
+
+impl<S: SoapService> Definition<S> {
+    /// A service without operations.
+    pub fn new(
+        name: &'static str,
+        namespace: impl Into<Cow<'static, str>>,
+        path: impl Into<Cow<'static, str>>,
+        naming: Naming,
+        docs: &'static str,
+    ) -> Self {
+        let (namespace, path) = (namespace.into(), path.into());
+        let description = ServiceDescription { name, namespace, path, naming, docs, operations: Vec::new() };
+        Self { description, operations: Vec::new() }
+    }
+
+    /// One operation more.
+    #[must_use]
+    pub fn operation<A, R, const N: usize>(
+        mut self,
+        name: &'static str,
+        docs: &'static str,
+        arguments: A,
+        outputs: OutputNames<R, N>,
+        method: impl Method<S, A::Values, R>,
+    ) -> Self
+    where
+        A: Arguments,
+        R: Return<N>,
+    {
+        let description = OperationDescription {
+            name,
+            docs,
+            input: arguments.parts(),
+            output: R::Outputs::parts(name, outputs.names),
+            faults: R::faults(),
+        };
+        let frame = Arc::new(ReplyFrame::new(&self.description.namespace, &description));
+        self.description.operations.push(description);
+        self.operations.push(Box::new(TypedOperation { arguments, method, frame, returns: PhantomData }));
+        self
+    }
+}
+
+/// A request that was understood: what to run, and for which execution.
+pub(crate) struct Call {
+    pub(crate) work: Work<Result<String, Fault>>,
+    pub(crate) service_id: Option<String>,
+}
+
+/// An operation of `S`, whatever its types.
+pub(crate) trait Operation<S>: Send + Sync {
+    /// Decodes the arguments. Nothing of the method runs before the work is started.
+    fn decode(&self, service: &Arc<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+}
+
+struct TypedOperation<A, R, M, const N: usize> {
+    arguments: A,
+    method: M,
+    frame: Arc<ReplyFrame>,
+    returns: PhantomData<fn() -> R>,
+}
+
+impl<S, A, R, M, const N: usize> Operation<S> for TypedOperation<A, R, M, N>
+where
+    S: SoapService,
+    A: Arguments,
+    R: Return<N>,
+    M: Method<S, A::Values, R>,
+{
+    fn decode(&self, service: &Arc<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let Decoded { values, service_id } = self.arguments.read(request)?;
+        let frame = Arc::clone(&self.frame);
+        let work = self.method.work(Arc::clone(service), values, move |returned: R| {
+            let outputs = returned.into_result()?;
+            frame.reply(version, outputs.size_hint(), |parts, writer| outputs.write(parts, writer))
+        });
+        Ok(Call { work, service_id })
+    }
+}

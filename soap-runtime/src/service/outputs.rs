@@ -1,0 +1,168 @@
+//! What a method returns: outputs with names, or an error that becomes a fault.
+
+use std::marker::PhantomData;
+
+use crate::describe::{FaultDescription, Part};
+use crate::fault::Fault;
+use crate::types::SoapType;
+use crate::xml::Writer;
+
+/// Outputs of an operation. `N` is how many names the attribute gives them; `0` is none, for `()`,
+/// a single value, which is called `<operation>Result`, and structs with `#[derive(SoapOutput)]`,
+/// whose fields have names.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not fit the {N} output names of this operation",
+    label = "not {N} outputs",
+    note = "`#[operation(outputs(a, b))]` goes with a tuple of two values, `outputs(a)` with one value; without \
+            names a method returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
+    note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …"
+)]
+pub trait Outputs<const N: usize>: Send + 'static {
+    /// Their description.
+    fn parts(operation: &str, names: [&'static str; N]) -> Vec<Part>;
+
+    /// About how many bytes their values take.
+    fn size_hint(&self) -> usize;
+
+    /// Writes them, in the order of `parts`.
+    fn write(&self, parts: &[Part], writer: &mut Writer);
+}
+
+impl Outputs<0> for () {
+    fn parts(_: &str, []: [&'static str; 0]) -> Vec<Part> {
+        Vec::new()
+    }
+    fn size_hint(&self) -> usize {
+        0
+    }
+    fn write(&self, _: &[Part], _: &mut Writer) {}
+}
+
+impl<T: SoapType> Outputs<0> for T {
+    fn parts(operation: &str, []: [&'static str; 0]) -> Vec<Part> {
+        vec![Part::of::<T>(format!("{operation}Result"), "")]
+    }
+    fn size_hint(&self) -> usize {
+        T::size_hint(self)
+    }
+    fn write(&self, parts: &[Part], writer: &mut Writer) {
+        self.write_as(&parts[0].name, writer);
+    }
+}
+
+impl<T: SoapType> Outputs<1> for T {
+    fn parts(_: &str, [name]: [&'static str; 1]) -> Vec<Part> {
+        vec![Part::of::<T>(name, "")]
+    }
+    fn size_hint(&self) -> usize {
+        T::size_hint(self)
+    }
+    fn write(&self, parts: &[Part], writer: &mut Writer) {
+        self.write_as(&parts[0].name, writer);
+    }
+}
+
+macro_rules! outputs {
+    ($N:literal, $($T:ident $at:tt),*) => {
+        impl<$($T: SoapType),*> Outputs<$N> for ($($T,)*) {
+            fn parts(_: &str, names: [&'static str; $N]) -> Vec<Part> {
+                vec![$(Part::of::<$T>(names[$at], "")),*]
+            }
+            fn size_hint(&self) -> usize {
+                0 $(+ self.$at.size_hint())*
+            }
+            fn write(&self, parts: &[Part], writer: &mut Writer) {
+                $(self.$at.write_as(&parts[$at].name, writer);)*
+            }
+        }
+    };
+}
+
+outputs!(2, A 0, B 1);
+outputs!(3, A 0, B 1, C 2);
+outputs!(4, A 0, B 1, C 2, D 3);
+outputs!(5, A 0, B 1, C 2, D 3, E 4);
+outputs!(6, A 0, B 1, C 2, D 3, E 4, F 5);
+outputs!(7, A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+outputs!(8, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+outputs!(9, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+outputs!(10, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+outputs!(11, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+outputs!(12, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+
+/// An error that a method may end with, and the faults that it declares.
+///
+/// Derived for enums with `#[derive(SoapFault)]`; [`Fault`] itself declares nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a SOAP fault",
+    label = "no SOAP fault",
+    note = "derive it: `#[derive(Debug, thiserror::Error, soap_runtime::SoapFault)]`, or return `soap_runtime::Fault`"
+)]
+pub trait SoapFault: Send + 'static {
+    /// The faults that are declared in the WSDL.
+    fn describe() -> Vec<FaultDescription>;
+
+    /// The fault that is sent.
+    fn into_fault(self) -> Fault;
+}
+
+impl SoapFault for Fault {
+    fn describe() -> Vec<FaultDescription> {
+        Vec::new()
+    }
+    fn into_fault(self) -> Fault {
+        self
+    }
+}
+
+/// What a method returns: outputs, or a `Result` of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be what an operation with {N} named outputs returns",
+    label = "not {N} outputs",
+    note = "`#[operation(outputs(a, b))]` goes with a tuple of two values, `outputs(a)` with one value; without \
+            names a method returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
+    note = "or a `Result` of these, whose error derives `SoapFault` or is `soap_runtime::Fault`"
+)]
+pub trait Return<const N: usize>: Send + 'static {
+    /// The outputs.
+    type Outputs: Outputs<N>;
+
+    /// The faults that are declared.
+    fn faults() -> Vec<FaultDescription>;
+
+    /// The outputs, or the fault.
+    fn into_result(self) -> Result<Self::Outputs, Fault>;
+}
+
+impl<T: Outputs<N>, const N: usize> Return<N> for T {
+    type Outputs = T;
+
+    fn faults() -> Vec<FaultDescription> {
+        Vec::new()
+    }
+    fn into_result(self) -> Result<T, Fault> {
+        Ok(self)
+    }
+}
+
+impl<T: Outputs<N>, E: SoapFault, const N: usize> Return<N> for Result<T, E> {
+    type Outputs = T;
+
+    fn faults() -> Vec<FaultDescription> {
+        E::describe()
+    }
+    fn into_result(self) -> Result<T, Fault> {
+        self.map_err(E::into_fault)
+    }
+}
+
+/// The names that an operation gives to what `R` holds.
+pub struct OutputNames<R, const N: usize> {
+    pub(super) names: [&'static str; N],
+    returns: PhantomData<fn() -> R>,
+}
+
+/// The outputs of an operation that returns `R`.
+pub fn outputs<R: Return<N>, const N: usize>(names: [&'static str; N]) -> OutputNames<R, N> {
+    OutputNames { names, returns: PhantomData }
+}

@@ -1,0 +1,152 @@
+//! The types that the platform gives names to: `serviceID`, `sessionToken`, `status_base64`.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{Occurs, Schema, SoapType, simple_type};
+use crate::xml::{Element, ReadError, Writer};
+
+/// The name of one execution of a service, given by the workflow manager.
+///
+/// It comes from outside and may be anything but empty: never build a path from it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServiceId(String);
+
+impl ServiceId {
+    /// The id as it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServiceId {
+    /// Quoted, with control characters escaped, and cut: fit for messages and logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", crate::xml::cut(&self.0))
+    }
+}
+
+impl SoapType for ServiceId {
+    fn schema() -> Schema {
+        String::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        element.parse(|text| match text.is_empty() {
+            true => Err("is empty, and names the execution".to_owned()),
+            false => Ok(Self(text.into_owned())),
+        })
+    }
+    fn write(&self, writer: &mut Writer) {
+        writer.text(&self.0);
+    }
+    fn size_hint(&self) -> usize {
+        self.0.len()
+    }
+    fn service_id(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+}
+
+/// The user's login. It never shows in logs: `Debug` leaves it out, and there is no `Display`.
+///
+/// The workflow manager may leave it out or send it as nil; it is empty then.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct SessionToken(String);
+
+impl SessionToken {
+    /// The token itself, to hand on to the platform's services.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether none was sent.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+impl SoapType for SessionToken {
+    fn schema() -> Schema {
+        String::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        String::read(element).map(Self)
+    }
+    fn write(&self, writer: &mut Writer) {
+        writer.text(&self.0);
+    }
+    fn size_hint(&self) -> usize {
+        self.0.len()
+    }
+    fn occurs() -> Occurs {
+        Occurs::OPTIONAL
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn nil() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn empty_is_a_value() -> bool {
+        true
+    }
+}
+
+/// What an asynchronous service says of an execution: the output `status_base64`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The bare word `COMPLETED`: the other outputs of this answer are final.
+    Completed,
+    /// The bare word `UNCHANGED`: the portal goes on showing the last page.
+    Unchanged,
+    /// A page for the portal, plain text or HTML; it is sent in base64.
+    Page(String),
+}
+
+impl Status {
+    /// A page for the portal.
+    pub fn page(page: impl Into<String>) -> Self {
+        Self::Page(page.into())
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text.trim_ascii() {
+            "COMPLETED" => Ok(Self::Completed),
+            "UNCHANGED" => Ok(Self::Unchanged),
+            page => {
+                let bytes = STANDARD.decode(page).map_err(|error| format!("is no base64: {error}"))?;
+                String::from_utf8(bytes).map(Self::Page).map_err(|_| "is no page in UTF-8".to_owned())
+            }
+        }
+    }
+
+    fn write_text(&self, writer: &mut Writer) {
+        match self {
+            Self::Completed => writer.plain("COMPLETED"),
+            Self::Unchanged => writer.plain("UNCHANGED"),
+            Self::Page(page) => STANDARD.encode_string(page, writer.buffer()),
+        }
+    }
+}
+
+simple_type!(
+    Status,
+    // Not base64Binary: the two bare words are no base64.
+    Schema::Builtin("string"),
+    Status::parse,
+    Status::write_text,
+    fn size_hint(&self) -> usize {
+        match self {
+            Self::Completed | Self::Unchanged => "COMPLETED".len(),
+            Self::Page(page) => page.len().div_ceil(3) * 4,
+        }
+    }
+);

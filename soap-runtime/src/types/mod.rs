@@ -1,0 +1,189 @@
+//! Rust values and their XSD lexical forms.
+//!
+//! [`SoapType`] is the one trait: how a type is described in the schema, how it is read from an
+//! element and written as one. A file per family: `numbers`, `text`, `binary`, `time`, `decimal`,
+//! `collections` (`Option`, `Vec`, [`Nillable`]), `contract` (what the platform gives names to).
+
+mod binary;
+mod collections;
+mod contract;
+#[cfg(feature = "decimal")]
+mod decimal;
+mod numbers;
+mod schema;
+mod text;
+mod time;
+
+pub use collections::Nillable;
+pub use contract::{ServiceId, SessionToken, Status};
+pub use schema::{Occurs, Schema};
+
+use crate::xml::{Element, ReadError, Writer};
+
+/// A value that can stand in a SOAP message.
+///
+/// Three methods make a type: its [`Schema`], and how the content of an element is read and
+/// written. The others say how often the element occurs and what its absence means; only
+/// collections change them.
+///
+/// ```
+/// use soap_runtime::{Element, ReadError, Schema, SoapType, Writer};
+///
+/// /// A temperature, in kelvin.
+/// struct Kelvin(f64);
+///
+/// impl SoapType for Kelvin {
+///     fn schema() -> Schema {
+///         f64::schema()
+///     }
+///     fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+///         f64::read(element).map(Kelvin)
+///     }
+///     fn write(&self, writer: &mut Writer) {
+///         self.0.write(writer);
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a SOAP message",
+    label = "no SOAP type",
+    note = "numbers, `bool`, `char`, `String`, `Vec<u8>` (base64), jiff's dates and times, `Url`, `Status`, \
+            `ServiceId`, `SessionToken` can, and `Option` and `Vec` of them"
+)]
+pub trait SoapType: Sized + Send + 'static {
+    /// How the type is described in a WSDL.
+    fn schema() -> Schema;
+
+    /// Reads the content of `element`.
+    ///
+    /// # Errors
+    /// If it is not what [`SoapType::schema`] says, or the document is broken there.
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError>;
+
+    /// Writes the content of an element.
+    fn write(&self, writer: &mut Writer);
+
+    /// About how many bytes [`SoapType::write`] will write; exact for what may be large.
+    fn size_hint(&self) -> usize {
+        24
+    }
+
+    /// How often the element may occur.
+    fn occurs() -> Occurs {
+        Occurs::ONCE
+    }
+
+    /// The value when no element came, if that is allowed.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The value of an element with `xsi:nil="true"`, if that is allowed.
+    fn nil() -> Option<Self> {
+        None
+    }
+
+    /// Whether an element without content is a value, as it is for text. Where it is not, an empty
+    /// element stands for the default, if there is one.
+    fn empty_is_a_value() -> bool {
+        false
+    }
+
+    /// Takes in one more element of the name; `so_far` is what came before it.
+    ///
+    /// # Errors
+    /// As [`SoapType::read`], and if there may be only one.
+    fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        if so_far.is_some() {
+            return Err(element.error("is there twice, and may be there once"));
+        }
+        *so_far = Some(read_or_nil(element)?);
+        Ok(())
+    }
+
+    /// Writes the element or elements of this value.
+    fn write_as(&self, name: &str, writer: &mut Writer) {
+        writer.element(name, |writer| self.write(writer));
+    }
+
+    /// The name of the execution, if this is one: logs show it beside what happens.
+    #[doc(hidden)]
+    fn service_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// `Vec<Self>` asks its items how a list of them looks, for a list of bytes is no list.
+    #[doc(hidden)]
+    fn vec_schema() -> Schema {
+        Self::schema()
+    }
+    #[doc(hidden)]
+    fn vec_occurs() -> Occurs {
+        Occurs { min: 0, max: None, nillable: Self::occurs().nillable || Self::occurs().min == 0 }
+    }
+    #[doc(hidden)]
+    fn vec_absent() -> Option<Vec<Self>> {
+        Some(Vec::new())
+    }
+    #[doc(hidden)]
+    fn vec_empty_is_a_value() -> bool {
+        Self::empty_is_a_value()
+    }
+    #[doc(hidden)]
+    fn vec_read_into(so_far: &mut Option<Vec<Self>>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        so_far.get_or_insert_default().push(read_or_nil(element)?);
+        Ok(())
+    }
+    #[doc(hidden)]
+    fn vec_read(element: Element<'_, '_>) -> Result<Vec<Self>, ReadError> {
+        Ok(vec![read_or_nil(element)?])
+    }
+    #[doc(hidden)]
+    fn vec_write(items: &[Self], writer: &mut Writer) {
+        items.iter().for_each(|item| item.write(writer));
+    }
+    #[doc(hidden)]
+    fn vec_write_as(items: &[Self], name: &str, writer: &mut Writer) {
+        items.iter().for_each(|item| item.write_item(name, writer));
+    }
+    #[doc(hidden)]
+    fn vec_size_hint(items: &[Self]) -> usize {
+        items.iter().map(|item| 40 + item.size_hint()).sum()
+    }
+    /// As an item of a list: there even if it has no value, for the others keep their places.
+    #[doc(hidden)]
+    fn write_item(&self, name: &str, writer: &mut Writer) {
+        self.write_as(name, writer);
+    }
+}
+
+fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
+    if !element.is_nil() {
+        return T::read(element);
+    }
+    match T::nil() {
+        Some(nil) => element.skip().map(|()| nil),
+        None => Err(element.error("is nil, and must have a value")),
+    }
+}
+
+/// Writes `SoapType` for a type whose whole content is one text.
+///
+/// `$parse` is `fn(&str) -> Result<T, String>`, `$write` is `fn(&T, &mut Writer)`.
+macro_rules! simple_type {
+    ($type:ty, $schema:expr, $parse:expr, $write:expr $(, $extra:item)*) => {
+        impl $crate::types::SoapType for $type {
+            fn schema() -> $crate::types::Schema {
+                $schema
+            }
+            fn read(element: $crate::xml::Element<'_, '_>) -> Result<Self, $crate::xml::ReadError> {
+                element.parse(|text| $parse(&text))
+            }
+            fn write(&self, writer: &mut $crate::xml::Writer) {
+                $write(self, writer);
+            }
+            $($extra)*
+        }
+    };
+}
+use simple_type;

@@ -1,0 +1,155 @@
+//! An element that is being read: what types see of a document.
+
+use std::borrow::Cow;
+
+use super::names::{XSI, local_and_prefix};
+use super::reader::{Event, Reader, cut};
+use super::{ReadError, ReadErrorKind};
+
+/// An element whose start tag has been read and whose content has not.
+///
+/// Read it with [`Element::text`] or [`Element::next_child`]; what is left over is skipped.
+pub struct Element<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    name: &'a str,
+    /// Where its start tag begins, for messages.
+    start: usize,
+    /// How many elements were open once its start tag had been read.
+    depth: usize,
+    /// The outermost element that messages name is one level below this depth.
+    base: usize,
+    nil: bool,
+}
+
+impl<'r, 'a> Element<'r, 'a> {
+    /// The element whose start the reader has just met; paths in errors begin with its children.
+    pub(crate) fn of(reader: &'r mut Reader<'a>) -> Self {
+        let base = reader.depth();
+        Self::at(reader, base)
+    }
+
+    fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
+        let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
+        let mut element = Self { reader, name, start, depth, base, nil: false };
+        element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
+        element
+    }
+
+    /// The name without its prefix.
+    pub fn local_name(&self) -> &'a str {
+        local_and_prefix(self.name).0
+    }
+
+    /// The URI of its namespace, empty for none.
+    pub fn namespace(&self) -> &str {
+        self.reader.namespace(local_and_prefix(self.name).1)
+    }
+
+    /// Whether it says `xsi:nil="true"` (XML Schema Part 1, §2.6.2).
+    pub fn is_nil(&self) -> bool {
+        self.nil
+    }
+
+    /// The value of an attribute; `namespace` is empty for one without a prefix.
+    ///
+    /// Only before the content is read: the reader keeps the attributes of one tag.
+    pub fn attribute(&self, namespace: &str, local: &str) -> Option<&str> {
+        let found = self.reader.attributes().iter().find(|attribute| {
+            // An attribute without a prefix is in no namespace, whatever the default is.
+            let uri = if attribute.prefix.is_empty() { "" } else { self.reader.namespace(attribute.prefix) };
+            attribute.local == local && uri == namespace
+        });
+        found.map(|attribute| &*attribute.value)
+    }
+
+    /// Its whole text, comments left out and CDATA joined.
+    ///
+    /// # Errors
+    /// If there is an element in it, or the text is longer than the limit.
+    pub fn text(self) -> Result<Cow<'a, str>, ReadError> {
+        let limit = self.reader.limits().text;
+        let mut text = Cow::Borrowed("");
+        loop {
+            match self.reader.next()? {
+                Event::Text(more) if text.is_empty() => text = more,
+                Event::Text(more) => text.to_mut().push_str(&more),
+                Event::Start => {
+                    let message = format!("expected a value, found the element `<{}>`", cut(self.reader.name()));
+                    return Err(self.error(message));
+                }
+                Event::End | Event::Eof => return Ok(text),
+            }
+            if text.len() > limit {
+                return Err(self.reader.over_limit(format!("`{}` is longer than {limit} bytes", self.path())));
+            }
+        }
+    }
+
+    /// Its text, made into a value by `parse`, whose complaint becomes the error's message.
+    ///
+    /// # Errors
+    /// As [`Element::text`], and what `parse` says.
+    pub fn parse<T>(self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
+        let Self { name, start, depth, base, nil, .. } = self;
+        let reader = self.reader;
+        let text = Element { reader: &mut *reader, name, start, depth, base, nil }.text()?;
+        parse(text).map_err(|message| Element { reader, name, start, depth, base, nil }.error(message))
+    }
+
+    /// Its next child element; what was not read of the child before is skipped.
+    ///
+    /// # Errors
+    /// If there is text between the children.
+    pub fn next_child(&mut self) -> Result<Option<Element<'_, 'a>>, ReadError> {
+        while self.reader.depth() > self.depth {
+            self.reader.next()?;
+        }
+        if self.reader.depth() < self.depth {
+            return Ok(None);
+        }
+        loop {
+            match self.reader.next()? {
+                Event::Start => return Ok(Some(Element::at(self.reader, self.base))),
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                Event::Text(text) => {
+                    let message = format!("expected elements, found the text `{}`", cut(text.trim_ascii()));
+                    return Err(self.error(message));
+                }
+                Event::End | Event::Eof => return Ok(None),
+            }
+        }
+    }
+
+    /// Whether there is nothing in it at all. Only before its content is read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.reader.end_follows()
+    }
+
+    /// Reads past its end.
+    ///
+    /// # Errors
+    /// If what it holds is not well-formed.
+    pub fn skip(self) -> Result<(), ReadError> {
+        while self.reader.depth() >= self.depth {
+            self.reader.next()?;
+        }
+        Ok(())
+    }
+
+    /// An error about this element: its path, `message`, and where it begins.
+    pub fn error(&self, message: impl Into<String>) -> ReadError {
+        let position = self.reader.position(self.start);
+        ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
+    }
+
+    /// `order.items`: the names from the argument down to this element.
+    fn path(&self) -> String {
+        // Its own name is given, for it may have been closed already.
+        let mut path = self.reader.path(self.base, self.depth - 1);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(self.local_name());
+        path
+    }
+}

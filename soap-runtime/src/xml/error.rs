@@ -1,0 +1,69 @@
+//! What can be wrong with a document, and where.
+
+use std::fmt;
+
+/// A place in a document, counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// Which kind of rule a document breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// The document is no well-formed XML, or no XML that SOAP allows.
+    Syntax,
+    /// The document is larger, deeper or wider than the [`Limits`](super::Limits) allow.
+    Limit,
+    /// The document is XML, but a value is not what its type asks for.
+    Value,
+}
+
+/// Why a document could not be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message} ({position})", path.as_ref().map(|path| format!("`{path}`: ")).unwrap_or_default())]
+pub struct ReadError {
+    kind: ReadErrorKind,
+    path: Option<String>,
+    message: String,
+    position: Position,
+}
+
+impl ReadError {
+    pub(crate) fn new(kind: ReadErrorKind, message: impl Into<String>, position: Position) -> Self {
+        Self { kind, path: None, message: message.into(), position }
+    }
+
+    pub(crate) fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Which kind of rule was broken.
+    pub fn kind(&self) -> ReadErrorKind {
+        self.kind
+    }
+
+    /// Where in the document.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+}
+
+/// Why a value could not be written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{element}` holds U+{character:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64")]
+pub struct WriteError {
+    pub(crate) element: String,
+    pub(crate) character: u32,
+}

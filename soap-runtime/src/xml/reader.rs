@@ -1,0 +1,367 @@
+//! The pull reader: one event after the other, borrowed from the document.
+//!
+//! Tokens come from quick-xml; what makes them a well-formed SOAP message is decided here: matching
+//! tags, one root, namespaces, the limits, no DOCTYPE, no processing instructions, no entities
+//! but the five of XML. A faster tokenizer only has to replace `self.tokens`.
+
+use std::borrow::Cow;
+
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesRef, BytesStart, BytesText, Event as Token};
+use quick_xml::{XmlVersion, escape};
+use smallvec::SmallVec;
+
+use super::chars::{find_illegal, is_name, is_xml_char};
+use super::lift::Lifted;
+use super::names::{Namespaces, local_and_prefix};
+use super::{Limits, Position, ReadError, ReadErrorKind};
+
+/// More declarations in scope than any SOAP stack writes; each look-up walks them.
+const MAX_NAMESPACES: usize = 256;
+
+/// What the reader meets.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Event<'a> {
+    /// A start tag, or an empty element, which is then followed by its own `End`.
+    Start,
+    /// Character data, entities resolved and line ends normalised; may come in several pieces.
+    Text(Cow<'a, str>),
+    End,
+    Eof,
+}
+
+/// An attribute that is no namespace declaration.
+pub(super) struct Attribute<'a> {
+    pub(super) prefix: &'a str,
+    pub(super) local: &'a str,
+    pub(super) value: Cow<'a, str>,
+}
+
+/// An element whose end tag has not come yet.
+struct Open<'a> {
+    name: &'a str,
+    /// How many namespace declarations were in scope around it.
+    outer_names: usize,
+}
+
+pub(crate) struct Reader<'a> {
+    tokens: quick_xml::Reader<&'a [u8]>,
+    document: &'a str,
+    limits: Limits,
+    names: Namespaces<'a>,
+    open: SmallVec<[Open<'a>; 8]>,
+    /// Of the start tag that came last.
+    attributes: SmallVec<[Attribute<'a>; 2]>,
+    /// Where the token that came last begins.
+    start: usize,
+    /// An empty element was met: its end comes next.
+    end_is_due: bool,
+    seen_root: bool,
+    lifted: Option<Lifted>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(document: &'a str, lifted: Option<Lifted>, limits: Limits) -> Self {
+        let mut tokens = quick_xml::Reader::from_str(document);
+        let config = tokens.config_mut();
+        // The names of open elements are kept here anyway, for the paths in errors.
+        config.check_end_names = false;
+        config.allow_dangling_amp = false;
+        Self {
+            tokens,
+            document,
+            limits,
+            names: Namespaces::default(),
+            open: SmallVec::new(),
+            attributes: SmallVec::new(),
+            start: 0,
+            end_is_due: false,
+            seen_root: false,
+            lifted,
+        }
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Event<'a>, ReadError> {
+        if self.end_is_due {
+            self.end_is_due = false;
+            self.close();
+            return Ok(Event::End);
+        }
+        loop {
+            self.start = self.offset();
+            if let Some(text) = self.take_lifted() {
+                return Ok(Event::Text(Cow::Owned(text)));
+            }
+            let token = self.tokens.read_event().map_err(|error| self.tokenizer_error(&error))?;
+            let event = match token {
+                Token::Start(tag) => self.start_tag(&tag)?,
+                Token::Empty(tag) => {
+                    self.end_is_due = true;
+                    self.start_tag(&tag)?
+                }
+                Token::End(tag) => self.end_tag(tag.name().0)?,
+                Token::Text(text) => match self.text(text)? {
+                    Some(event) => event,
+                    None => continue,
+                },
+                Token::CData(text) if self.depth() > 0 => Event::Text(text.xml10_content()),
+                Token::CData(_) => return Err(self.syntax("character data outside of the root element")),
+                Token::GeneralRef(entity) => self.entity(&entity)?,
+                Token::Comment(_) => continue,
+                Token::Decl(_) if self.start == 0 => continue,
+                Token::Decl(_) => return Err(self.syntax("an XML declaration is only allowed at the very start")),
+                Token::PI(_) => {
+                    return Err(self.syntax("a SOAP message must not hold processing instructions (SOAP 1.1 §3)"));
+                }
+                Token::DocType(_) => {
+                    return Err(self.syntax("a SOAP message must not hold a DOCTYPE (SOAP 1.1 §3)"));
+                }
+                Token::Eof => self.eof()?,
+            };
+            return Ok(event);
+        }
+    }
+
+    /// Whether the element that was just opened ends here.
+    pub(super) fn end_follows(&self) -> bool {
+        let here = self.offset();
+        let set_aside = self.lifted.as_ref().is_some_and(|lifted| lifted.offset == here && lifted.text.is_some());
+        self.end_is_due || (!set_aside && self.document[here..].starts_with("</"))
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The name of the element that was opened last, prefix and all.
+    pub(crate) fn name(&self) -> &'a str {
+        self.open.last().map_or("", |open| open.name)
+    }
+
+    /// The attributes of the start tag that came last.
+    pub(super) fn attributes(&self) -> &[Attribute<'a>] {
+        &self.attributes
+    }
+
+    /// What `prefix` stands for here; prefixes of names were checked when they were read.
+    pub(super) fn namespace(&self, prefix: &str) -> &str {
+        self.names.resolve(prefix).unwrap_or("")
+    }
+
+    /// The open elements between two depths, as `order.items`.
+    pub(super) fn path(&self, from: usize, to: usize) -> String {
+        let names = self.open.iter().take(to).skip(from).map(|open| local_and_prefix(open.name).0);
+        names.collect::<Vec<_>>().join(".")
+    }
+
+    /// Where the event that came last begins, in bytes from the start of the document.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Turns an offset into lines and columns; only done for errors.
+    pub(super) fn position(&self, offset: usize) -> Position {
+        position_in(&self.document[..offset], self.lifted.as_ref())
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn syntax(&self, message: impl Into<String>) -> ReadError {
+        ReadError::new(ReadErrorKind::Syntax, message, self.position(self.start))
+    }
+
+    pub(super) fn over_limit(&self, message: impl Into<String>) -> ReadError {
+        ReadError::new(ReadErrorKind::Limit, message, self.position(self.start))
+    }
+
+    fn offset(&self) -> usize {
+        usize::try_from(self.tokens.buffer_position()).expect("the document is in memory")
+    }
+
+    /// The long text that was taken out of the document before reading, if it stood here.
+    fn take_lifted(&mut self) -> Option<String> {
+        let lifted = self.lifted.as_mut().filter(|lifted| lifted.offset == self.start)?;
+        lifted.text.take()
+    }
+
+    fn start_tag(&mut self, tag: &BytesStart<'_>) -> Result<Event<'a>, ReadError> {
+        if self.depth() == 0 && std::mem::replace(&mut self.seen_root, true) {
+            return Err(self.syntax("there is a second root element"));
+        }
+        if self.depth() == self.limits.depth {
+            return Err(self.over_limit(format!("elements are nested more than {} deep", self.limits.depth)));
+        }
+        // The token borrows from itself; the same bytes of the document live longer.
+        let content = &self.document[self.start + 1..self.start + 1 + tag.len()];
+        let name = &content[..tag.name().0.len()];
+        if !is_name(name) {
+            return Err(self.syntax(format!("`{}` is no name of an element", cut(name))));
+        }
+        let outer_names = self.names.len();
+        self.open.push(Open { name, outer_names });
+        self.read_attributes(content, name.len())?;
+        self.check_prefix(local_and_prefix(name).1)?;
+        Ok(Event::Start)
+    }
+
+    fn read_attributes(&mut self, content: &'a str, name_len: usize) -> Result<(), ReadError> {
+        self.attributes.clear();
+        if name_len == content.len() {
+            return Ok(());
+        }
+        if content.contains('<') {
+            return Err(self.syntax("`<` inside a tag: a quote or a `>` is missing"));
+        }
+        for (count, attribute) in Attributes::new(content, name_len).enumerate() {
+            if count == self.limits.attributes {
+                return Err(self.over_limit(format!("an element has more than {count} attributes")));
+            }
+            let attribute = attribute.map_err(|error| self.syntax(format!("in a tag: {error}")))?;
+            self.read_attribute(within(content, attribute.key.0), attribute)?;
+        }
+        for at in 0..self.attributes.len() {
+            self.check_prefix(self.attributes[at].prefix)?;
+        }
+        Ok(())
+    }
+
+    fn read_attribute(
+        &mut self,
+        key: &'a str,
+        attribute: quick_xml::events::attributes::Attribute<'a>,
+    ) -> Result<(), ReadError> {
+        if !is_name(key) {
+            return Err(self.syntax(format!("`{}` is no name of an attribute", cut(key))));
+        }
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| self.syntax(format!("in attribute `{}`: {error}", cut(key))))?;
+        if matches!(value, Cow::Owned(_)) && find_illegal(&value).is_some() {
+            return Err(self.syntax(format!("attribute `{}` holds a character that XML does not allow", cut(key))));
+        }
+        match local_and_prefix(key) {
+            ("xmlns", "") => self.declare("", value),
+            (prefix, "xmlns") if value.is_empty() => {
+                Err(self.syntax(format!("the prefix `{}` is declared as nothing", cut(prefix))))
+            }
+            (prefix, "xmlns") => self.declare(prefix, value),
+            (local, prefix) => {
+                self.attributes.push(Attribute { prefix, local, value });
+                Ok(())
+            }
+        }
+    }
+
+    fn declare(&mut self, prefix: &'a str, uri: Cow<'a, str>) -> Result<(), ReadError> {
+        if self.names.len() == MAX_NAMESPACES {
+            return Err(self.over_limit(format!("more than {MAX_NAMESPACES} namespace declarations are in scope")));
+        }
+        self.names.declare(prefix, uri);
+        Ok(())
+    }
+
+    fn check_prefix(&self, prefix: &str) -> Result<(), ReadError> {
+        match self.names.resolve(prefix) {
+            Some(_) => Ok(()),
+            None => Err(self.syntax(format!("no declaration for the namespace prefix `{}`", cut(prefix)))),
+        }
+    }
+
+    fn end_tag(&mut self, name: &str) -> Result<Event<'a>, ReadError> {
+        let expected = self.name();
+        if expected != name {
+            return Err(self.syntax(format!("`</{}>` closes `<{}>`", cut(name), cut(expected))));
+        }
+        self.close();
+        Ok(Event::End)
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.names.truncate(open.outer_names);
+        }
+    }
+
+    /// White space between the root element and the ends of the document is no event.
+    fn text(&self, text: BytesText<'a>) -> Result<Option<Event<'a>>, ReadError> {
+        if self.depth() > 0 {
+            return Ok(Some(Event::Text(text.xml10_content())));
+        }
+        match text.trim_ascii().is_empty() {
+            true => Ok(None),
+            false => Err(self.syntax("text outside of the root element")),
+        }
+    }
+
+    fn entity(&self, entity: &BytesRef<'a>) -> Result<Event<'a>, ReadError> {
+        if self.depth() == 0 {
+            return Err(self.syntax("an entity outside of the root element"));
+        }
+        let resolved = resolve(entity).map_err(|error| self.syntax(error))?;
+        Ok(Event::Text(resolved))
+    }
+
+    fn eof(&self) -> Result<Event<'a>, ReadError> {
+        match self.open.last() {
+            Some(open) => Err(self.syntax(format!("the document ends inside `<{}>`", cut(open.name)))),
+            None if !self.seen_root => Err(self.syntax("there is no XML element in it")),
+            None => Ok(Event::Eof),
+        }
+    }
+
+    fn tokenizer_error(&self, error: &quick_xml::Error) -> ReadError {
+        let offset = usize::try_from(self.tokens.error_position()).unwrap_or(0).min(self.document.len());
+        let message = match error {
+            quick_xml::Error::IllFormed(quick_xml::errors::IllFormedError::UnmatchedEndTag(name)) => {
+                format!("`</{}>` closes nothing", cut(name))
+            }
+            other => other.to_string(),
+        };
+        ReadError::new(ReadErrorKind::Syntax, message, self.position(self.document.floor_char_boundary(offset)))
+    }
+}
+
+/// The character that `&name;` or `&#number;` stands for; SOAP documents can declare no others.
+pub(super) fn resolve<'a>(entity: &BytesRef<'_>) -> Result<Cow<'a, str>, String> {
+    match entity.resolve_char_ref() {
+        Ok(Some(c)) if is_xml_char(c) => Ok(Cow::Owned(c.to_string())),
+        Ok(Some(c)) => Err(format!("`&{};` is U+{:04X}, which XML does not allow", cut(entity), c as u32)),
+        Ok(None) => match escape::resolve_predefined_entity(entity) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => Err(format!("unknown entity `&{};`", cut(entity))),
+        },
+        Err(_) => Err(format!("`&{};` is no character", cut(entity))),
+    }
+}
+
+/// Lines and columns at the end of `before`.
+pub(super) fn position_in(before: &str, lifted: Option<&Lifted>) -> Position {
+    let mut line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let mut column = 1 + before[line_start..].chars().count();
+    if let Some(lifted) = lifted.filter(|lifted| lifted.offset < before.len()) {
+        line += lifted.lines;
+        if lifted.offset >= line_start {
+            column = 1 + before[lifted.offset..].chars().count() + lifted.last_line;
+        }
+    }
+    Position { line, column }
+}
+
+/// `part`, which was taken from `whole`, with the lifetime of `whole`.
+fn within<'a>(whole: &'a str, part: &str) -> &'a str {
+    let start = part.as_ptr().addr() - whole.as_ptr().addr();
+    &whole[start..start + part.len()]
+}
+
+/// Enough of a name from outside to recognise it.
+pub(crate) fn cut(name: &str) -> String {
+    const SHOWN: usize = 60;
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
