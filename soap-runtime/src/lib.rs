@@ -18,3 +18,12 @@ pub use fault::{Fault, FaultCode};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
+
+#[doc = include_str!("docs/soap_service.md")]
+pub use soap_macros::soap_service;
+
+#[doc = include_str!("docs/soap_output.md")]
+pub use soap_macros::SoapOutput;
+
+#[doc = include_str!("docs/soap_fault.md")]
+pub use soap_macros::SoapFault;
