@@ -6,6 +6,7 @@ mod envelope;
 mod fault;
 mod service;
 mod types;
+mod wsdl;
 mod xml;
 
 #[doc(hidden)]
@@ -17,4 +18,5 @@ pub use envelope::Version;
 pub use fault::{Fault, FaultCode};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
