@@ -25,6 +25,7 @@ pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
 
 #[doc = include_str!("docs/soap_service.md")]
