@@ -18,7 +18,7 @@ const REFERENCES: [&str; 5] = ["base", "binding", "element", "message", "type"];
 const DEFAULTS: [(&str, &str); 3] = [("minOccurs", "1"), ("maxOccurs", "1"), ("nillable", "false")];
 
 /// What `ours` says otherwise than `reference`, in the order of the reference; `-` is nothing.
-pub fn differences(reference: &str, ours: &str) -> Vec<String> {
+pub(crate) fn differences(reference: &str, ours: &str) -> Vec<String> {
     let mut found = Vec::new();
     compare(&parse(reference), &parse(ours), "", &mut found);
     found
@@ -59,10 +59,10 @@ impl Node {
         }
         for attribute in tag.attributes() {
             let attribute = attribute.expect("the attributes are well-formed");
-            let name = text(attribute.key.as_ref());
+            let name = attribute.key.as_ref().to_owned();
             let value = match REFERENCES.contains(&&*name) {
                 true => resolved(reader, QName(&attribute.value)),
-                false => text(&attribute.value),
+                false => unescaped(&attribute.value),
             };
             if !name.starts_with("xmlns") && name != "location" {
                 node.attributes.insert(name, value);
@@ -129,14 +129,13 @@ fn compare(reference: &Node, ours: &Node, place: &str, found: &mut Vec<String>) 
 fn resolved(reader: &NsReader<&[u8]>, name: QName<'_>) -> String {
     let (namespace, local) = reader.resolver().resolve_element(name);
     let namespace = match namespace {
-        ResolveResult::Bound(namespace) => text(namespace.as_ref()),
+        ResolveResult::Bound(namespace) => unescaped(namespace.as_ref()),
         ResolveResult::Unbound => String::new(),
-        ResolveResult::Unknown(prefix) => panic!("nothing declares the prefix `{}`", text(&prefix)),
+        ResolveResult::Unknown(prefix) => panic!("nothing declares the prefix `{}`", prefix),
     };
-    format!("{{{namespace}}}{}", text(local.as_ref()))
+    format!("{{{namespace}}}{}", local.as_ref())
 }
 
-fn text(bytes: &[u8]) -> String {
-    let text = str::from_utf8(bytes).expect("the WSDL is in UTF-8");
+fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).expect("the WSDL is well-formed").into_owned()
 }

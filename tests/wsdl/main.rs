@@ -2,64 +2,104 @@
 
 mod compare;
 
-use soap_runtime::__private::{Definition, Naming, argument, asynchronous, outputs};
-use soap_runtime::{Service, ServiceId, SessionToken, SoapService, Status, Wsdl};
+use soap_runtime::{Service, ServiceId, SessionToken, SoapService, Status, Wsdl, soap_service};
 
 use compare::differences;
 
 const REFERENCE: &str = include_str!("reference/waiter.wsdl");
 
-/// The tutorial's waiter as `#[soap_service]` describes it.
 struct Waiter;
 
-impl SoapService for Waiter {
-    fn definition() -> Definition<Self> {
-        let id = || argument::<ServiceId>("serviceID", "");
-        let token = || argument::<SessionToken>("sessionToken", "");
-        let seconds = argument::<u32>("secondsToWait", "In seconds.").or(|| 300).published_as("integer");
-        let status = ["status_base64", "result"];
-        Definition::new("WaiterService", "tns", "/waiter/Waiter", Naming::FlaskSpyne, "Waits for a while.")
-            .operation(
-                "startWaiter",
-                "Starts the waiter.",
-                (id(), token(), seconds),
-                outputs(status),
-                asynchronous(|_, _| async { (Status::Unchanged, String::new()) }),
-            )
-            .operation(
-                "getServiceStatus",
-                "",
-                (id(), token()),
-                outputs(status),
-                asynchronous(|_, _| async { (Status::Unchanged, String::new()) }),
-            )
-            .operation("abortService", "", (id(), token()), outputs(["success"]), asynchronous(|_, _| async { true }))
+/// Waits for a while.
+#[soap_service(path = "/waiter/Waiter", namespace = "tns", name = "WaiterService", naming = "flask-spyne")]
+impl Waiter {
+    /// Starts the waiter.
+    #[operation(outputs(status_base64, result))]
+    fn start_waiter(
+        &self,
+        _service_id: ServiceId,
+        _session_token: SessionToken,
+        /// In seconds.
+        #[soap(name = "secondsToWait", default = 300, xsd = "integer")]
+        _seconds: u32,
+    ) -> (Status, String) {
+        (Status::Unchanged, String::new())
+    }
+
+    #[operation(outputs(status_base64, result))]
+    fn get_service_status(&self, _service_id: ServiceId, _session_token: SessionToken) -> (Status, String) {
+        (Status::Unchanged, String::new())
+    }
+
+    #[operation(outputs(success))]
+    fn abort_service(&self, _service_id: ServiceId, _session_token: SessionToken) -> bool {
+        true
+    }
+}
+
+struct Calculator;
+
+#[soap_service(path = "/calculator/Calculator", namespace = "tns", name = "CalculatorService", naming = "flask-spyne")]
+impl Calculator {
+    #[operation]
+    fn multiply(&self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+
+    #[operation]
+    fn add(&self, a: f32, b: f32) -> f32 {
+        a + b
+    }
+
+    #[operation]
+    fn subtract(&self, a: f32, b: f32) -> f32 {
+        a - b
     }
 }
 
 #[test]
-fn the_waiter_says_the_same_as_the_reference_and_more_about_what_may_be_left_out() {
-    let ours = Wsdl::new(Service::new(Waiter).expect("the waiter keeps the rules").description()).at("http://x/");
-    let types = "definitions WaiterService/types/schema/complexType";
-    let required = |operation: &str, part: &str| {
-        let place = format!("{types} {operation}/sequence/element {part}");
-        [format!("{place}: minOccurs 0 is 1"), format!("{place}: nillable true is false")]
-    };
-    let allowed: Vec<String> = [
+fn the_waiter_says_the_same_as_the_reference_and_what_must_be_there() {
+    let more = [
         required("abortService", "serviceID"),
         required("abortServiceResponse", "success"),
         required("getServiceStatus", "serviceID"),
         required("getServiceStatusResponse", "status_base64"),
         required("getServiceStatusResponse", "result"),
         required("startWaiter", "serviceID"),
-    ]
-    .into_iter()
-    .flatten()
-    .chain([format!("{types} startWaiter/sequence/element secondsToWait: default - is 300")])
-    .chain(required("startWaiterResponse", "status_base64"))
-    .chain(required("startWaiterResponse", "result"))
-    .collect();
-    assert_eq!(differences(REFERENCE, &ours), allowed);
+        vec![format!("{}: default - is 300", place("startWaiter", "secondsToWait"))],
+        required("startWaiterResponse", "status_base64"),
+        required("startWaiterResponse", "result"),
+    ];
+    assert_eq!(differences(REFERENCE, &wsdl_of(Waiter)), under("WaiterService", &more.concat()));
+}
+
+#[test]
+fn the_calculator_says_the_same_as_the_reference_and_what_must_be_there() {
+    let more = ["add", "multiply", "subtract"].map(|operation| {
+        let (response, result) = (format!("{operation}Response"), format!("{operation}Result"));
+        [required(operation, "a"), required(operation, "b"), required(&response, &result)].concat()
+    });
+    let reference = include_str!("reference/calculator.wsdl");
+    assert_eq!(differences(reference, &wsdl_of(Calculator)), under("CalculatorService", &more.concat()));
+}
+
+fn wsdl_of(service: impl SoapService) -> String {
+    let service = Service::new(service).expect("the service keeps the rules");
+    Wsdl::new(service.description()).at("http://localhost/")
+}
+
+/// The reference says of everything that it may be left out, or be nil.
+fn required(message: &str, part: &str) -> Vec<String> {
+    let place = place(message, part);
+    vec![format!("{place}: minOccurs 0 is 1"), format!("{place}: nillable true is false")]
+}
+
+fn place(message: &str, part: &str) -> String {
+    format!("types/schema/complexType {message}/sequence/element {part}")
+}
+
+fn under(service: &str, differences: &[String]) -> Vec<String> {
+    differences.iter().map(|difference| format!("definitions {service}/{difference}")).collect()
 }
 
 #[test]
