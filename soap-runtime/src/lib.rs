@@ -16,5 +16,5 @@ pub use dispatch::{Reply, Request, Service};
 pub use envelope::Version;
 pub use fault::{Fault, FaultCode};
 pub use service::{Outputs, SoapFault, SoapService};
-pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status, WithOffset};
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
