@@ -117,9 +117,11 @@ fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Enco
         },
     };
     let unknown = || syntax(format!("unknown charset `{}`; send UTF-8", cut(&label)), "");
-    let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(unknown)?;
-    // A label of UTF-16 over bytes that showed no sign of it.
-    Ok(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
+    match Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(unknown)? {
+        // A label of UTF-16 over bytes that showed no sign of it.
+        encoding if [UTF_16BE, UTF_16LE].contains(&encoding) => Ok(UTF_8),
+        encoding => Ok(encoding),
+    }
 }
 
 /// The `encoding` of `<?xml … ?>`.

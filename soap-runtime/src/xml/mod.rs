@@ -11,6 +11,8 @@ mod error;
 mod lift;
 mod names;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub(crate) use document::Document;
