@@ -86,19 +86,21 @@ pub(super) fn decode(text: Cow<'_, str>) -> Result<Vec<u8>, String> {
     if let Ok(bytes) = STANDARD.decode(&*text) {
         return Ok(bytes);
     }
-    let mut compact = text.into_owned();
-    compact.retain(|c| !is_space(c));
+    let mut compact = text.into_owned().into_bytes();
+    compact.retain(|&byte| !is_space(byte));
     STANDARD.decode(&compact).map_err(|error| format!("is no xs:base64Binary: {}", explain(&error, &compact)))
 }
 
 #[cold]
-fn explain(error: &DecodeError, text: &str) -> String {
+fn explain(error: &DecodeError, text: &[u8]) -> String {
     match *error {
         DecodeError::InvalidByte(_, b'=') => "`=` stands before the end".to_owned(),
         DecodeError::InvalidByte(_, byte @ (b'-' | b'_')) => {
             format!("`{}` belongs to base64url; send `+` for `-`, and `/` for `_`", char::from(byte))
         }
         DecodeError::InvalidByte(at, _) => {
+            // The offset may be that of any byte of the character.
+            let text = String::from_utf8_lossy(text);
             let found = text[text.floor_char_boundary(at)..].chars().next().unwrap_or_default();
             format!("`{found}` is none of A to Z, a to z, 0 to 9, `+`, `/` and `=`")
         }

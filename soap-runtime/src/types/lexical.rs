@@ -5,14 +5,14 @@ use std::fmt::{self, Display, Write};
 use crate::xml::{Writer, cut};
 
 /// White space as XML knows it (XML 1.0 §2.3).
-pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r')
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// Without the white space around it: what `whiteSpace="collapse"` leaves of a text that may hold
 /// none inside (XML Schema Part 2, §4.3.6).
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    text.trim_matches([' ', '\t', '\n', '\r'])
 }
 
 /// The complaint about a text that is no lexical form of the built-in type `name`.
