@@ -1,6 +1,7 @@
 //! The body of a request: bounded in size and time, held once, unpacked.
 
 use std::io::Read;
+use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -28,28 +29,59 @@ impl BodyError {
         let message = format!("the body is larger than {limit} bytes, the limit here");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLong", message)
     }
+
+    fn too_slow(limit: Duration) -> Self {
+        let message = format!("the body did not arrive within {} s", limit.as_secs_f32());
+        Self::new(StatusCode::REQUEST_TIMEOUT, "Timeout", message)
+    }
 }
 
 /// The whole body, decompressed if it was compressed.
 pub(super) async fn read(request: Request, settings: &HttpSettings) -> Result<Bytes, BodyError> {
-    let length = declared_length(request.headers())?;
+    let (head, mut body) = request.into_parts();
     let limit = settings.max_body;
-    if length.is_some_and(|length| length > limit as u64) {
-        return Err(BodyError::too_large(limit));
-    }
-    let encoding = request.headers().get(header::CONTENT_ENCODING).cloned();
-    let body = collect(request.into_body(), length, limit);
-    let body = tokio::time::timeout(settings.read_timeout, body).await.unwrap_or_else(|_| {
-        let message = format!("the body did not arrive within {} s", settings.read_timeout.as_secs_f32());
-        Err(BodyError::new(StatusCode::REQUEST_TIMEOUT, "Timeout", message))
-    })?;
-    if body.is_empty() {
+    let read = async {
+        match declared_length(&head.headers)? {
+            Some(length) if length > limit as u64 => Err(BodyError::too_large(limit)),
+            length => tokio::time::timeout(settings.read_timeout, collect(&mut body, length, limit))
+                .await
+                .unwrap_or_else(|_| Err(BodyError::too_slow(settings.read_timeout))),
+        }
+    };
+    let whole = match read.await {
+        Ok(whole) => whole,
+        Err(error) => {
+            // Whoever waits for a word before sending has not sent anything.
+            if !head.headers.contains_key(header::EXPECT) {
+                tokio::spawn(discard(body, settings.read_timeout));
+            }
+            return Err(error);
+        }
+    };
+    if whole.is_empty() {
         return Err(BodyError::new(StatusCode::BAD_REQUEST, "SoapError", "the body is empty; send a SOAP envelope"));
     }
-    match encoding {
-        None => Ok(body),
-        Some(encoding) => decompress(body, encoding.to_str().unwrap_or("?").trim(), limit).await,
+    match head.headers.get(header::CONTENT_ENCODING) {
+        None => Ok(whole),
+        Some(encoding) => decompress(whole, encoding.to_str().unwrap_or("?").trim(), limit).await,
     }
+}
+
+/// Takes in what a caller goes on sending after the refusal: closing the connection under it would
+/// reset it, and the caller would not get to read the fault.
+async fn discard(mut body: axum::body::Body, within: Duration) {
+    const MOST: usize = 64 << 20;
+    let discarded = async {
+        let mut seen = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            seen += frame.data_ref().map_or(0, Bytes::len);
+            if seen > MOST {
+                break;
+            }
+        }
+    };
+    // A caller that is slower still has had its time.
+    let _in_time = tokio::time::timeout(within, discarded).await;
 }
 
 fn declared_length(headers: &HeaderMap) -> Result<Option<u64>, BodyError> {
@@ -64,7 +96,7 @@ fn declared_length(headers: &HeaderMap) -> Result<Option<u64>, BodyError> {
 }
 
 /// A body that came in one piece is taken as it is; frames go into one buffer of the right size.
-async fn collect(mut body: axum::body::Body, length: Option<u64>, limit: usize) -> Result<Bytes, BodyError> {
+async fn collect(body: &mut axum::body::Body, length: Option<u64>, limit: usize) -> Result<Bytes, BodyError> {
     let mut whole = Vec::new();
     while let Some(frame) = body.frame().await {
         let broken =

@@ -14,7 +14,7 @@ use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
 use crate::wsdl::Wsdl;
-use crate::xml::cut;
+use crate::xml::{cut, knows_charset};
 
 pub(super) struct Endpoint {
     service: Service,
@@ -44,8 +44,7 @@ impl Endpoint {
     async fn call(&self, request: Request) -> Response {
         let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
-        if let Some(media_type) = content_type.filter(|value| is_multipart(value)) {
-            let message = format!("the body is `{}`; send a SOAP envelope as text/xml", cut(media_type));
+        if let Some(message) = content_type.and_then(unreadable) {
             return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::client(message).with_subcode("SoapError"));
         }
         match body::read(request, &self.settings).await {
@@ -54,12 +53,7 @@ impl Endpoint {
                 let limits = self.settings.limits;
                 respond(self.service.call(dispatch::Request { body, charset, limits }).await)
             }
-            Err(BodyError { status, fault }) => {
-                let mut response = self.refuse(status, fault);
-                // What is left of the body is not read, so the connection cannot go on.
-                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-                response
-            }
+            Err(BodyError { status, fault }) => self.refuse(status, fault),
         }
     }
 
@@ -85,9 +79,12 @@ impl Endpoint {
         response
     }
 
+    /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
         let mut response = respond(self.service.refuse(Version::Soap11, fault));
         *response.status_mut() = status;
+        // What is left of its body is not read, so the connection cannot go on.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         response
     }
 }
@@ -118,8 +115,16 @@ fn asks_for_wsdl(query: Option<&str>) -> bool {
     })
 }
 
-fn is_multipart(content_type: &str) -> bool {
-    content_type.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
+/// Why a body of this type is not even looked at. Any other name than text/xml is let through:
+/// the body tells what it is.
+fn unreadable(content_type: &str) -> Option<String> {
+    const MULTIPART: &str = "multipart/";
+    let start = content_type.trim_start().get(..MULTIPART.len());
+    if start.is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART)) {
+        return Some(format!("the body is `{}`; send a SOAP envelope as text/xml", cut(content_type)));
+    }
+    let unknown = charset(content_type).filter(|charset| !knows_charset(charset))?;
+    Some(format!("unknown charset `{}`; send UTF-8", cut(unknown)))
 }
 
 /// `charset` of a Content-Type (RFC 9110 §8.3.2).

@@ -13,7 +13,7 @@ mod names;
 mod reader;
 mod writer;
 
-pub(crate) use document::Document;
+pub(crate) use document::{Document, knows_charset};
 pub use element::Element;
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
 pub(crate) use names::XSI;
