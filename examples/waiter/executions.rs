@@ -1,4 +1,5 @@
-//! The executions of the waiter: start, ask, abort, clear away.
+//! The executions of the waiter: start, ask, abort. How old ones are taken up and cleared away is in
+//! [`upkeep`](crate::upkeep).
 //!
 //! Each has a [`Folder`] of its own, named after a hash of its serviceID, and nothing of it is kept
 //! in memory: what the files say is true for every server that looks at them, one that was killed
@@ -7,11 +8,12 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, killpg};
@@ -26,9 +28,8 @@ use crate::wait;
 const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
 
-/// What is made before it has its final name, and what is on its way out, begins with a dot.
-const CLAIM: &str = ".claim-";
-const REMOVED: &str = ".removed-";
+/// What a folder is called until it is complete.
+pub(crate) const CLAIM: &str = ".claim-";
 
 /// How far an execution is.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ type Program = fn(&Path, u32) -> io::Result<Command>;
 /// All executions whose folders lie below one folder.
 #[derive(Debug)]
 pub(crate) struct Executions {
-    root: PathBuf,
+    pub(crate) root: PathBuf,
     program: Program,
 }
 
@@ -118,31 +119,8 @@ impl Executions {
         kill(&folder)
     }
 
-    /// Takes up the executions that an earlier server left, and says how many of them run.
-    pub(crate) fn recover(&self) -> io::Result<usize> {
-        fs::create_dir_all(&self.root)?;
-        let mut running = 0;
-        for folder in self.folders()? {
-            match (folder.is_alive(), folder.is_aborted()) {
-                (Ok(true), Ok(true)) => complain(&folder, kill(&folder)),
-                (Ok(true), Ok(false)) => running += 1,
-                _ => {}
-            }
-        }
-        Ok(running)
-    }
-
-    /// Removes what ended longer than `retention` before `now`, and says how many that were.
-    pub(crate) fn clear_away(&self, retention: Duration, now: SystemTime) -> io::Result<usize> {
-        let old = |folder: &Folder| Ok(folder.age(now)? >= retention && !folder.is_alive()?);
-        let mut removed = 0;
-        for folder in self.folders()? {
-            match old(&folder).and_then(|old| if old { self.remove(&folder).map(|()| 1) } else { Ok(0) }) {
-                Ok(count) => removed += count,
-                Err(error) => complain(&folder, Err(error.into())),
-            }
-        }
-        Ok(removed)
+    pub(crate) fn create_root(&self) -> io::Result<()> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.root)
     }
 
     /// The raw serviceID is never part of a path: it comes from outside, and may be `../../etc`.
@@ -154,21 +132,15 @@ impl Executions {
         Folder::new(self.root.join(name))
     }
 
-    fn folders(&self) -> io::Result<Vec<Folder>> {
-        let entries = fs::read_dir(&self.root)?.collect::<io::Result<Vec<_>>>()?;
-        let is_execution = |name: &[u8]| name.len() == 64 && name.iter().all(u8::is_ascii_hexdigit);
-        let ours = entries.iter().filter(|entry| is_execution(entry.file_name().as_encoded_bytes()));
-        Ok(ours.map(|entry| Folder::new(entry.path())).collect())
-    }
-
     /// Whether `folder` was free and is now this execution's, with its program running.
     ///
     /// The folder gets its name when its request is written and its log is locked, so that nobody
     /// ever meets one that is half made; renaming does not replace a folder that has something in it,
     /// so that of two who try only one succeeds.
     fn claim_and_run(&self, folder: &Folder, service_id: &str, seconds: u32) -> io::Result<bool> {
-        fs::create_dir_all(&self.root)?;
-        let claim = tempfile::Builder::new().prefix(CLAIM).tempdir_in(&self.root)?;
+        self.create_root()?;
+        let owner_only = fs::Permissions::from_mode(0o700);
+        let claim = tempfile::Builder::new().prefix(CLAIM).permissions(owner_only).tempdir_in(&self.root)?;
         let unnamed = Folder::new(claim.path());
         unnamed.write_request(service_id, seconds)?;
         let log = unnamed.create_log()?;
@@ -202,20 +174,6 @@ impl Executions {
         reaper.spawn(move || children.iter().for_each(|child| reap(child, &folder)))?;
         to_reaper.send(command.spawn()?).map_err(io::Error::other)
     }
-
-    /// Renamed first: others see the whole folder, or none.
-    fn remove(&self, folder: &Folder) -> io::Result<()> {
-        let away = tempfile::Builder::new().prefix(REMOVED).tempdir_in(&self.root)?;
-        fs::rename(folder.path(), away.path())?;
-        away.close()
-    }
-}
-
-/// One folder that resists must not keep the others from being looked after.
-fn complain(folder: &Folder, outcome: Result<(), ExecutionError>) {
-    if let Err(error) = outcome {
-        tracing::warn!(folder = %folder.path().display(), error = &error as &dyn std::error::Error, "an execution resists");
-    }
 }
 
 fn is_taken(error: &io::Error) -> bool {
@@ -231,7 +189,7 @@ fn is_alive(folder: &Folder) -> Result<bool, ExecutionError> {
 
 /// Kills until nobody is left. The program itself says which process group it is, which right after
 /// the start it may not have done yet.
-fn kill(folder: &Folder) -> Result<(), ExecutionError> {
+pub(crate) fn kill(folder: &Folder) -> Result<(), ExecutionError> {
     let deadline = Instant::now() + PATIENCE;
     while folder.is_alive()? {
         if Instant::now() > deadline {
@@ -266,3 +224,6 @@ fn reason(folder: &Folder) -> io::Result<String> {
         (Some(_), true) => "its program is gone and has said nothing".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests;

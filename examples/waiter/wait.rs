@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::folder::Folder;
 
 /// What the subcommand is called.
-const SUBCOMMAND: &str = "wait";
+pub(crate) const SUBCOMMAND: &str = "wait";
 
 /// What the waiter has to say in the end.
 pub(crate) const RESULT: &str = "FINISHED";
@@ -25,22 +25,21 @@ pub(crate) fn command(folder: &Path, seconds: u32) -> io::Result<Command> {
     Ok(command)
 }
 
-/// Waits, if the command line of this process says so; `None` if it says something else.
-pub(crate) fn run_if_asked() -> Option<ExitCode> {
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let [subcommand, folder, seconds] = arguments.as_slice() else { return None };
-    if subcommand != SUBCOMMAND {
-        return None;
-    }
-    let Some(seconds) = seconds.to_str().and_then(|seconds| seconds.parse().ok()) else {
-        eprintln!("{} is no number of seconds", seconds.display());
-        return Some(ExitCode::from(2));
+/// The subcommand; `arguments` are those behind its name.
+pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
+    let parsed = match arguments.as_slice() {
+        [folder, seconds] => seconds.to_str().and_then(|seconds| seconds.parse().ok()).map(|seconds| (folder, seconds)),
+        _ => None,
+    };
+    let Some((folder, seconds)) = parsed else {
+        eprintln!("usage: waiter {SUBCOMMAND} FOLDER SECONDS");
+        return ExitCode::from(2);
     };
     match wait(&Folder::new(folder), seconds) {
-        Ok(()) => Some(ExitCode::SUCCESS),
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot write to {}: {error}", folder.display());
-            Some(ExitCode::FAILURE)
+            ExitCode::FAILURE
         }
     }
 }

@@ -7,15 +7,16 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::settings::Settings;
-use super::{Failure, log};
+use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
 use crate::http;
 
-pub(super) fn serve(services: Vec<Service>, settings: &Settings) -> Result<(), Failure> {
+pub(super) fn serve(services: Vec<Service>, settings: &Settings, prepare: Vec<Preparation>) -> Result<(), Failure> {
     if services.is_empty() {
         return Err(Failure("there is no service to serve; add one with `App::service`".to_owned()));
     }
     log::start(&settings.log, settings.log_format)?;
+    prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
     let router = http::router(services.clone(), settings.http()).map_err(|error| Failure(error.to_string()))?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))?;
     let served = runtime.block_on(listen(&services, router, settings));
