@@ -3,4 +3,4 @@
 pub use std::sync::Arc;
 
 pub use crate::describe::{FaultDescription, Naming, Part};
-pub use crate::service::{Definition, argument, asynchronous, blocking, outputs};
+pub use crate::service::{Definition, argument, asynchronous, blocking, fault_from, outputs};

@@ -25,4 +25,14 @@ pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
+
+#[doc = include_str!("docs/soap_service.md")]
+pub use soap_macros::soap_service;
+
+#[doc = include_str!("docs/soap_output.md")]
+pub use soap_macros::SoapOutput;
+
+#[doc = include_str!("docs/soap_fault.md")]
+pub use soap_macros::SoapFault;

@@ -13,4 +13,4 @@ pub(crate) use definition::{Call, Operation};
 pub use definition::{Definition, SoapService};
 pub(crate) use method::Work;
 pub use method::{asynchronous, blocking};
-pub use outputs::{Outputs, SoapFault, outputs};
+pub use outputs::{Outputs, SoapFault, fault_from, outputs};

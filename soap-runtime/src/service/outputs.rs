@@ -1,9 +1,10 @@
 //! What a method returns: outputs with names, or an error that becomes a fault.
 
+use std::error::Error;
 use std::marker::PhantomData;
 
 use crate::describe::{FaultDescription, Part};
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::types::SoapType;
 use crate::xml::Writer;
 
@@ -113,6 +114,24 @@ impl SoapFault for Fault {
     fn into_fault(self) -> Fault {
         self
     }
+}
+
+/// What `#[derive(SoapFault)]` needs of a type; here for its words.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` derives `SoapFault` and is no `std::error::Error`",
+    label = "no error",
+    note = "derive it as well, `#[derive(Debug, thiserror::Error)]`, or implement it: its `Display` is what the \
+            caller is told"
+)]
+pub trait DerivesSoapFault: Error + 'static {}
+
+// Without this the words would be those on `Error`.
+#[diagnostic::do_not_recommend]
+impl<T: Error + 'static> DerivesSoapFault for T {}
+
+/// [`Fault::from_error`] for derived faults.
+pub fn fault_from<T: DerivesSoapFault>(code: FaultCode, error: &T) -> Fault {
+    Fault::from_error(code, error)
 }
 
 /// What a method returns: outputs, or a `Result` of them.

@@ -1,0 +1,140 @@
+//! `#[derive(SoapFault)]`: an error whose variants are declared faults with a typed detail.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Attribute, Data, DeriveInput, Fields, Variant};
+
+use super::model::{Code, Fault, FaultType, Skipping, fields};
+use super::output::part;
+use crate::attrs::{self, Slot};
+use crate::errors::{Checked, Errors};
+use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
+use crate::{docs, keys};
+
+pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
+    let fault = parse(item, errors)?;
+    Some(render(&check(fault, errors)))
+}
+
+fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<FaultType<'a>> {
+    let faults = match &item.data {
+        Data::Enum(data) => {
+            let default = fault_keys(&item.attrs, "an enum", &[keys::CLIENT, keys::SERVER], errors).code;
+            data.variants.iter().map(|variant| parse_variant(variant, default, errors)).collect()
+        }
+        Data::Struct(data) => vec![parse_struct(item, &data.fields, errors)],
+        Data::Union(data) => {
+            errors.at(data.union_token, "`#[derive(SoapFault)]` goes on an enum or a struct");
+            return None;
+        }
+    };
+    Some(FaultType { ident: &item.ident, generics: &item.generics, faults })
+}
+
+fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) -> Fault {
+    let keys = fault_keys(&variant.attrs, "a variant", &[keys::NAME, keys::CLIENT, keys::SERVER], errors);
+    Fault {
+        name: keys.name.unwrap_or_else(|| Name::from(&variant.ident)),
+        variant: Some(variant.ident.clone()),
+        docs: docs::text(&variant.attrs),
+        code: keys.code.or(default).unwrap_or_default(),
+        fields: fields(&variant.fields, Skipping::Allowed, errors),
+    }
+}
+
+fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault {
+    let keys = fault_keys(&item.attrs, "a struct", &[keys::NAME, keys::CLIENT, keys::SERVER], errors);
+    Fault {
+        name: keys.name.unwrap_or_else(|| Name::from(&item.ident)),
+        variant: None,
+        docs: docs::text(&item.attrs),
+        code: keys.code.unwrap_or_default(),
+        fields: fields(own, Skipping::Allowed, errors),
+    }
+}
+
+/// What `#[soap(…)]` says of a fault, or of all faults of an enum.
+struct FaultKeys {
+    name: Option<Name>,
+    code: Option<Code>,
+}
+
+fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mut Errors) -> FaultKeys {
+    let (mut name, mut code) = (Slot::default(), Slot::default());
+    for meta in attrs::soap_entries(attributes, errors) {
+        match attrs::word(&meta).as_str() {
+            keys::NAME | keys::RENAME if known.contains(&keys::NAME) => {
+                name.set(&meta, attrs::name(&meta, errors), errors);
+            }
+            keys::CLIENT => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Client), errors),
+            keys::SERVER => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Server), errors),
+            _ => attrs::refuse_unknown(&meta, &format!("#[soap] on {place}"), known, errors),
+        }
+    }
+    FaultKeys { name: name.take(), code: code.take() }
+}
+
+fn check<'a>(fault: FaultType<'a>, errors: &mut Errors) -> Checked<FaultType<'a>> {
+    let rules: &[fn(&mut FaultType<'a>, &mut Errors)] = &[
+        |fault, errors| refuse_no_variants(fault, errors),
+        |fault, errors| fault.faults.iter().for_each(|fault| check_names(fault, errors)),
+        |fault, errors| refuse_repeated(fault.faults.iter().map(|fault| &fault.name), "faults", errors),
+    ];
+    Checked::by(fault, rules, errors)
+}
+
+fn check_names(fault: &Fault, errors: &mut Errors) {
+    refuse_no_xml_name(&fault.name, errors);
+    fault.fields.iter().for_each(|field| refuse_no_xml_name(&field.name, errors));
+    refuse_repeated(fault.fields.iter().map(|field| &field.name), "fields", errors);
+}
+
+fn refuse_no_variants(fault: &FaultType<'_>, errors: &mut Errors) {
+    if fault.faults.is_empty() {
+        errors.at(fault.ident, "an enum without variants is no fault; give it a variant for each");
+    }
+}
+
+fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
+    let FaultType { ident, generics, faults } = &**fault;
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    let (descriptions, arms) = (faults.iter().map(description), faults.iter().map(arm));
+    // Once, and at the enum's name: there it is missing that the enum is an error.
+    let from_error = quote_spanned!(ident.span()=> ::soap_runtime::__private::fault_from::<#ident #arguments>);
+    quote! {
+        #[automatically_derived]
+        impl #generics ::soap_runtime::SoapFault for #ident #arguments #bounds {
+            fn describe() -> ::std::vec::Vec<::soap_runtime::__private::FaultDescription> {
+                ::std::vec![#(#descriptions),*]
+            }
+            fn into_fault(self) -> ::soap_runtime::Fault {
+                let fault = #from_error;
+                match &self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+fn description(Fault { name, docs, fields, .. }: &Fault) -> TokenStream {
+    let parts = fields.iter().map(part);
+    quote!(::soap_runtime::__private::FaultDescription::new(#name, #docs, ::std::vec![#(#parts),*]))
+}
+
+/// `{ .. }` fits variants of any shape.
+fn arm(Fault { variant, name, code, fields, .. }: &Fault) -> TokenStream {
+    let variant = variant.iter();
+    let code = match code {
+        Code::Client => quote!(::soap_runtime::FaultCode::Client),
+        Code::Server => quote!(::soap_runtime::FaultCode::Server),
+    };
+    let values: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
+    let (idents, names) = (fields.iter().map(|field| &field.ident), fields.iter().map(|field| &field.name));
+    let writer = if fields.is_empty() { quote!(_) } else { quote!(writer) };
+    quote! {
+        Self #(::#variant)* { #(#idents: #values,)* .. } => fault(#code, &self).with_detail(#name, |#writer| {
+            #(::soap_runtime::SoapType::write_as(#values, #names, writer);)*
+        }),
+    }
+}

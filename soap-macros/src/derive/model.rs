@@ -1,0 +1,89 @@
+//! What a derived type is to the macro.
+
+use syn::{Fields, Generics, Ident, Type};
+
+use crate::attrs::{self, Slot};
+use crate::errors::Errors;
+use crate::naming::Name;
+use crate::{docs, keys};
+
+/// A struct whose fields are outputs.
+pub(super) struct Output<'a> {
+    pub(super) ident: &'a Ident,
+    pub(super) generics: &'a Generics,
+    pub(super) fields: Vec<Field>,
+}
+
+/// A field that goes out.
+pub(super) struct Field {
+    pub(super) ident: Ident,
+    pub(super) name: Name,
+    pub(super) docs: String,
+    pub(super) ty: Type,
+}
+
+/// An error type: an enum of faults, or a struct that is one.
+pub(super) struct FaultType<'a> {
+    pub(super) ident: &'a Ident,
+    pub(super) generics: &'a Generics,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// A declared fault.
+pub(super) struct Fault {
+    /// The variant; nothing for a struct.
+    pub(super) variant: Option<Ident>,
+    pub(super) name: Name,
+    pub(super) docs: String,
+    pub(super) code: Code,
+    pub(super) fields: Vec<Field>,
+}
+
+/// The runtime's `FaultCode`, as far as a service says it.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Code {
+    Client,
+    #[default]
+    Server,
+}
+
+/// Whether a derive knows `#[soap(skip)]`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Skipping {
+    Allowed,
+    Unknown,
+}
+
+/// The fields that go out; one without a name has to be skipped.
+pub(super) fn fields(fields: &Fields, skipping: Skipping, errors: &mut Errors) -> Vec<Field> {
+    fields.iter().filter_map(|field| parse_field(field, skipping, errors)).collect()
+}
+
+fn parse_field(field: &syn::Field, skipping: Skipping, errors: &mut Errors) -> Option<Field> {
+    let (mut name, mut skip) = (Slot::default(), Slot::default());
+    for meta in attrs::soap_entries(&field.attrs, errors) {
+        match (attrs::word(&meta).as_str(), skipping) {
+            (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
+            (keys::SKIP, Skipping::Allowed) => skip.set(&meta, attrs::flag(&meta, errors), errors),
+            (_, Skipping::Allowed) => {
+                attrs::refuse_unknown(&meta, "#[soap] on a field", &[keys::NAME, keys::SKIP], errors);
+            }
+            (_, Skipping::Unknown) => attrs::refuse_unknown(&meta, "#[soap] on a field", &[keys::NAME], errors),
+        }
+    }
+    if skip.take().is_some() {
+        return None;
+    }
+    let Some(ident) = field.ident.clone() else {
+        let message = "a field that goes out needs a name: write `{ name: Type }`, or keep it inside with \
+                       `#[soap(skip)]`";
+        errors.at(&field.ty, message);
+        return None;
+    };
+    Some(Field {
+        name: name.take().unwrap_or_else(|| Name::from(&ident)),
+        docs: docs::text(&field.attrs),
+        ty: field.ty.clone(),
+        ident,
+    })
+}

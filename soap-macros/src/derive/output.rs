@@ -1,0 +1,71 @@
+//! `#[derive(SoapOutput)]`: a struct whose fields are the outputs of an operation.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Fields};
+
+use super::model::{Field, Output, Skipping, fields};
+use crate::attrs;
+use crate::errors::{Checked, Errors};
+use crate::naming::{refuse_no_xml_name, refuse_repeated};
+
+pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
+    let output = parse(item, errors)?;
+    Some(render(&check(output, errors)))
+}
+
+fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<Output<'a>> {
+    for meta in attrs::soap_entries(&item.attrs, errors) {
+        errors.at(meta, "`#[derive(SoapOutput)]` has no keys for the struct; `#[soap(name = \"…\")]` goes on a field");
+    }
+    match &item.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {
+            let fields = fields(&data.fields, Skipping::Unknown, errors);
+            Some(Output { ident: &item.ident, generics: &item.generics, fields })
+        }
+        _ => {
+            let message = "`#[derive(SoapOutput)]` goes on a struct with named fields: their names are the outputs";
+            errors.at(&item.ident, message);
+            None
+        }
+    }
+}
+
+fn check<'a>(output: Output<'a>, errors: &mut Errors) -> Checked<Output<'a>> {
+    let rules: &[fn(&mut Output<'a>, &mut Errors)] = &[
+        |output, errors| output.fields.iter().for_each(|field| refuse_no_xml_name(&field.name, errors)),
+        |output, errors| refuse_repeated(output.fields.iter().map(|field| &field.name), "outputs", errors),
+    ];
+    Checked::by(output, rules, errors)
+}
+
+fn render(output: &Checked<Output<'_>>) -> TokenStream {
+    let Output { ident, generics, fields } = &**output;
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    let (parts, sizes) = (fields.iter().map(part), fields.iter().map(size));
+    let (fields, names) = (fields.iter().map(|field| &field.ident), fields.iter().map(|field| &field.name));
+    quote! {
+        #[automatically_derived]
+        impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
+            fn parts(_: &str, _: [&'static str; 0]) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
+                ::std::vec![#(#parts),*]
+            }
+            fn size_hint(&self) -> usize {
+                0 #(+ #sizes)*
+            }
+            fn write(&self, _: &[::soap_runtime::__private::Part], writer: &mut ::soap_runtime::Writer) {
+                #(::soap_runtime::SoapType::write_as(&self.#fields, #names, writer);)*
+            }
+        }
+    }
+}
+
+/// The one place where the type's bound is named: the compiler's verdict stands there, and once.
+pub(super) fn part(Field { name, docs, ty, .. }: &Field) -> TokenStream {
+    quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs))
+}
+
+fn size(Field { ident, .. }: &Field) -> TokenStream {
+    quote!(::soap_runtime::SoapType::size_hint(&self.#ident))
+}

@@ -1,0 +1,23 @@
+//! The words that stand in attributes.
+
+pub(crate) const CLIENT: &str = "client";
+pub(crate) const DEFAULT: &str = "default";
+pub(crate) const JOB: &str = "job";
+pub(crate) const NAME: &str = "name";
+pub(crate) const NAMESPACE: &str = "namespace";
+pub(crate) const NAMING: &str = "naming";
+pub(crate) const OPERATION: &str = "operation";
+pub(crate) const OUTPUTS: &str = "outputs";
+pub(crate) const PATH: &str = "path";
+/// Another word for [`NAME`], as serde says it.
+pub(crate) const RENAME: &str = "rename";
+pub(crate) const RENAME_ALL: &str = "rename_all";
+pub(crate) const SERVER: &str = "server";
+pub(crate) const SKIP: &str = "skip";
+pub(crate) const SOAP: &str = "soap";
+pub(crate) const XSD: &str = "xsd";
+
+/// The words for a message: `` `name`, `outputs` ``.
+pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,38 @@
+//! `#[soap_service]`: an `impl` block as a webservice.
+
+mod check;
+mod contract;
+mod model;
+mod parse;
+mod render;
+mod signature;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, ItemImpl};
+
+use crate::errors::Errors;
+
+/// The user's block without our attributes, its description, and what is wrong with it.
+pub(crate) fn expand(keys: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let Some(mut block) = parse_block(&item, &mut errors) else {
+        let errors = errors.into_tokens();
+        return quote!(#item #errors);
+    };
+    let service = parse::service(keys, &mut block, &mut errors);
+    let implementation = service.map(|service| render::service(&check::service(service, &mut errors)));
+    let errors = errors.into_tokens();
+    quote!(#block #implementation #errors)
+}
+
+fn parse_block(item: &TokenStream, errors: &mut Errors) -> Option<ItemImpl> {
+    match syn::parse2(item.clone()) {
+        Ok(Item::Impl(block)) => Some(block),
+        Ok(other) => {
+            errors.at(other, "`#[soap_service]` goes on the `impl` block that holds the methods");
+            None
+        }
+        Err(error) => errors.accept(Err(error)),
+    }
+}

@@ -1,0 +1,153 @@
+//! The signature of a method as arguments of an operation.
+
+use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
+
+use super::model::{Default, Parameter};
+use super::parse::refuse_cfg;
+use crate::attrs::{self, Slot};
+use crate::errors::Errors;
+use crate::naming::Case;
+use crate::{docs, keys};
+
+/// Takes what is meant for us off the parameters: the compiler knows no docs there. One list for each parameter.
+pub(super) fn take_attributes(signature: &mut Signature) -> Vec<Vec<Attribute>> {
+    let take = |argument: &mut FnArg| match argument {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(typed) => {
+            let ours =
+                |attribute: &mut Attribute| ["doc", keys::SOAP].iter().any(|word| attribute.path().is_ident(word));
+            Some(typed.attrs.extract_if(.., ours).collect())
+        }
+    };
+    signature.inputs.iter_mut().filter_map(take).collect()
+}
+
+/// Refuses what an operation cannot be.
+pub(super) fn check(signature: &Signature, errors: &mut Errors) {
+    match signature.receiver() {
+        None => refuse_no_receiver(signature, errors),
+        Some(receiver) => refuse_other_receiver(receiver, errors),
+    }
+    refuse_generic_method(signature, errors);
+    refuse_unsafe(signature, errors);
+    refuse_too_many(signature, errors);
+}
+
+/// The parameters behind `&self`; `attributes` are those that [`take_attributes`] took off.
+pub(super) fn parameters(
+    signature: &Signature,
+    attributes: &[Vec<Attribute>],
+    case: Case,
+    errors: &mut Errors,
+) -> Vec<Parameter> {
+    let typed = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(typed) => Some(typed),
+    });
+    typed.zip(attributes).filter_map(|(typed, attributes)| parameter(typed, attributes, case, errors)).collect()
+}
+
+fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut Errors) -> Option<Parameter> {
+    refuse_cfg(&typed.attrs, errors);
+    refuse_reference(&typed.ty, errors);
+    refuse_impl_trait(&typed.ty, errors);
+    let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
+    for meta in attrs::soap_entries(attributes, errors) {
+        match attrs::word(&meta).as_str() {
+            keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
+            keys::DEFAULT => default.set(&meta, default_of(&meta, errors), errors),
+            keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
+            _ => {
+                let known = [keys::NAME, keys::DEFAULT, keys::XSD];
+                attrs::refuse_unknown(&meta, "#[soap] on a parameter", &known, errors);
+            }
+        }
+    }
+    let ident = plain_name(&typed.pat, errors)?;
+    Some(Parameter {
+        name: name.take().unwrap_or_else(|| case.name(ident)),
+        docs: docs::text(attributes),
+        ty: (*typed.ty).clone(),
+        default: default.take(),
+        published_as: xsd.take(),
+    })
+}
+
+fn default_of(meta: &Meta, errors: &mut Errors) -> Option<Default> {
+    match meta {
+        Meta::Path(path) => Some(Default::OfType(path.clone())),
+        Meta::NameValue(pair) => Some(Default::Value(pair.value.clone())),
+        Meta::List(list) => {
+            errors.at(list, "`default` needs an expression: `default = 300`, or stands alone for `Default::default()`");
+            None
+        }
+    }
+}
+
+/// The name of the parameter; anything but a name is refused.
+fn plain_name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
+        pattern => {
+            let message = "a parameter of an operation needs a name, for it is the argument's name; take it apart in \
+                           the method's body";
+            errors.at(pattern, message);
+            None
+        }
+    }
+}
+
+fn refuse_no_receiver(signature: &Signature, errors: &mut Errors) {
+    let message = format!("`{}` needs `&self` as its first parameter to be an operation", signature.ident);
+    errors.at(&signature.ident, message);
+}
+
+fn refuse_other_receiver(receiver: &Receiver, errors: &mut Errors) {
+    let message = match &receiver.kind {
+        ReceiverKind::Reference(_, _, None) => return,
+        ReceiverKind::Reference(..) => {
+            "many calls run on the service at the same time; take `&self`, and keep what changes behind a `Mutex`"
+        }
+        _ => "the service goes on after the call; take `&self`",
+    };
+    errors.at(receiver, message);
+}
+
+fn refuse_generic_method(signature: &Signature, errors: &mut Errors) {
+    if !signature.generics.params.is_empty() {
+        let message = "an operation has no generics, for its description names definite types; take them off, or \
+                       write one operation for each type";
+        errors.at(&signature.generics, message);
+    }
+}
+
+fn refuse_unsafe(signature: &Signature, errors: &mut Errors) {
+    if let Safety::Unsafe(word) = &signature.safety {
+        errors.at(word, "an operation is called by anybody and cannot be `unsafe`");
+    }
+}
+
+fn refuse_too_many(signature: &Signature, errors: &mut Errors) {
+    const MOST: usize = 32;
+    let typed = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+    if let Some(first_over) = typed.skip(MOST).next() {
+        let message = format!("an operation has at most {MOST} parameters; join some of them");
+        errors.at(first_over, message);
+    }
+}
+
+fn refuse_reference(ty: &Type, errors: &mut Errors) {
+    let Type::Reference(reference) = ty else { return };
+    let owned = match &*reference.elem {
+        Type::Path(path) if path.path.is_ident("str") => "`String` in place of `&str`".to_owned(),
+        Type::Slice(_) => "`Vec` in place of a slice".to_owned(),
+        _ => "the type without `&`".to_owned(),
+    };
+    errors.at(ty, format!("an argument belongs to the call, so its type must be owned: say {owned}"));
+}
+
+fn refuse_impl_trait(ty: &Type, errors: &mut Errors) {
+    if let Type::ImplTrait(ty) = ty {
+        errors.at(ty, "an argument needs a definite type, for the description names it: `impl …` is none");
+    }
+}
