@@ -218,10 +218,9 @@ fn reap(mut child: Child, folder: &Folder) {
 
 fn reason(folder: &Folder) -> io::Result<String> {
     let log = folder.end_of_log()?;
-    Ok(match (folder.process_group()?, log.is_empty()) {
-        (_, false) => log,
-        (None, true) => "the server was stopped before its program was started".to_owned(),
-        (Some(_), true) => "its program is gone and has said nothing".to_owned(),
+    Ok(match folder.process_group()? {
+        None if log.is_empty() => "the server was stopped before it could run its program".to_owned(),
+        _ => format!("its program is gone; its log ends with `{log}`"),
     })
 }
 
