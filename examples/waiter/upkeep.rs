@@ -79,7 +79,8 @@ impl Executions {
     }
 
     fn clear_one(&self, folder: &Folder, retention: Duration, now: SystemTime) -> io::Result<bool> {
-        let is_due = folder.age(now)? >= retention && !folder.is_alive()?;
+        // In this order: the last change of what is not alive is its end.
+        let is_due = !folder.is_alive()? && folder.age(now)? >= retention;
         if is_due {
             self.remove(folder)?;
         }

@@ -1,6 +1,6 @@
 //! Serving, until a signal ends it.
 
-use std::io;
+use std::io::{self, Write};
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -49,7 +49,9 @@ fn announce(services: &[Service], settings: &Settings, listening: &str) {
     for service in services {
         let description = service.description();
         let address = settings.address(listening, &description.path);
-        println!("{}\n  endpoint  {address}\n  WSDL      {address}?wsdl", description.name);
+        let said = format!("{}\n  endpoint  {address}\n  WSDL      {address}?wsdl\n", description.name);
+        // Whoever started the program may have stopped reading; that is no reason not to serve.
+        let _written = io::stdout().write_all(said.as_bytes());
     }
     tracing::info!("listening on {listening}");
 }
