@@ -43,8 +43,8 @@ impl Waiter {
     }
 
     #[operation(outputs(length))]
-    async fn measure(&self, text: String) -> u64 {
-        text.len() as u64
+    async fn measure(&self, text: String) -> String {
+        text.len().to_string()
     }
 }
 
@@ -72,7 +72,7 @@ fn job_id(job: usize) -> String {
 }
 
 /// The request that zeep sends.
-pub fn poll(job: usize) -> String {
+pub(crate) fn poll(job: usize) -> String {
     envelope(&format!(
         "<ns0:getServiceStatus xmlns:ns0=\"tns\"><ns0:serviceID>{}</ns0:serviceID><ns0:sessionToken>\
          0123456789abcdef0123456789abcdef</ns0:sessionToken></ns0:getServiceStatus>",
@@ -82,7 +82,7 @@ pub fn poll(job: usize) -> String {
 
 /// A request with one long string argument.
 #[allow(dead_code, reason = "one of the two benches has no use for it")]
-pub fn measure(length: usize) -> String {
+pub(crate) fn measure(length: usize) -> String {
     envelope(&format!("<ns0:measure xmlns:ns0=\"tns\"><ns0:text>{}</ns0:text></ns0:measure>", "x".repeat(length)))
 }
 
@@ -100,7 +100,7 @@ fn envelope(operation: &str) -> String {
 }
 
 /// If this process is meant to be a server, it is one until its standard input ends.
-pub fn serve_if_asked(allocations: fn() -> usize) {
+pub(crate) fn serve_if_asked(allocations: fn() -> usize) {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, command, kind, page_size, ..] = &arguments[..] else { return };
     if command != "serve" {
@@ -120,7 +120,7 @@ pub fn serve_if_asked(allocations: fn() -> usize) {
 /// What a service costs in the end is measured against a handler that reads the body and answers
 /// with a constant of the size that the service would send.
 fn plain_router(page_size: usize) -> Router {
-    let size = page_size.div_ceil(3) * 4 + 424;
+    let size = page_size.div_ceil(3) * 4 + 319;
     let answer = Bytes::from("x".repeat(size));
     let handler = move |body: Bytes| async move {
         std::hint::black_box(&body);
@@ -150,7 +150,7 @@ fn report(allocations: fn() -> usize) {
 }
 
 /// A server in a process of its own.
-pub struct Server {
+pub(crate) struct Server {
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -159,15 +159,15 @@ pub struct Server {
 
 /// What a server has used since it started.
 #[derive(Clone, Copy)]
-pub struct Used {
+pub(crate) struct Used {
     /// Processor time, in microseconds.
-    pub cpu: f64,
+    pub(crate) cpu: f64,
     #[allow(dead_code, reason = "one of the two benches has no use for it")]
-    pub allocations: f64,
+    pub(crate) allocations: f64,
 }
 
 impl Server {
-    pub fn start(kind: &str, page_size: usize) -> Self {
+    pub(crate) fn start(kind: &str, page_size: usize) -> Self {
         let program = std::env::current_exe().expect("it is running");
         let mut process = Command::new(program)
             .args(["serve", kind, &page_size.to_string()])
@@ -183,7 +183,7 @@ impl Server {
         Self { process, input, output, address }
     }
 
-    pub fn used(&mut self) -> Used {
+    pub(crate) fn used(&mut self) -> Used {
         self.input.write_all(b"\n").expect("the server listens");
         let mut line = String::new();
         self.output.read_line(&mut line).expect("the server answers");
@@ -191,14 +191,14 @@ impl Server {
         Used { cpu: numbers.next().expect("first"), allocations: numbers.next().expect("second") }
     }
 
-    pub fn connect(&self) -> Connection {
+    pub(crate) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
         Connection { stream, buffer: vec![0; 1 << 20] }
     }
 
     #[allow(dead_code, reason = "one of the two benches has no use for it")]
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.process.id()
     }
 }
@@ -212,18 +212,18 @@ impl Drop for Server {
 }
 
 /// A connection that is kept open.
-pub struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
 
 impl Connection {
-    pub fn send(&mut self, request: &[u8]) {
+    pub(crate) fn send(&mut self, request: &[u8]) {
         self.stream.write_all(request).expect("the server reads");
     }
 
     /// Reads a whole answer, and says how long its body was.
-    pub fn receive(&mut self) -> usize {
+    pub(crate) fn receive(&mut self) -> usize {
         let mut filled = 0;
         let (head, length) = loop {
             let read = self.stream.read(&mut self.buffer[filled..]).expect("the server answers");
@@ -260,7 +260,7 @@ fn content_length(head: &[u8]) -> usize {
 }
 
 /// Sends `calls` polls over `connections`, one after the other on each, and says how long the last answer was.
-pub fn run(connections: &mut [Connection], calls: usize) -> usize {
+pub(crate) fn run(connections: &mut [Connection], calls: usize) -> usize {
     let requests: Vec<String> = (0..JOBS).map(poll).collect();
     let mut sent = 0;
     let mut length = 0;
@@ -278,7 +278,7 @@ pub fn run(connections: &mut [Connection], calls: usize) -> usize {
 
 /// The middle one, with the least and the most.
 #[allow(dead_code, reason = "one of the two benches has no use for it")]
-pub fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
+pub(crate) fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
     values.sort_by(f64::total_cmp);
     (values[values.len() / 2], values[0], values[values.len() - 1])
 }

@@ -139,3 +139,28 @@ fn base_of(name: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::describe::Naming;
+    use crate::wsdl::samples::mesher;
+
+    #[test]
+    fn names_that_no_wsdl_could_hold_are_refused() {
+        let mut service = mesher(Naming::Standard);
+        assert_eq!(service.check(), Ok(()));
+        service.operations[2].name = "convertMeshResponse";
+        assert_eq!(
+            service.check().expect_err("two elements have one name").to_string(),
+            "service `MesherService`: the operation `convertMeshResponse` has the name of another one's reply; rename \
+             it with `#[operation(name = \"…\")]`"
+        );
+        for (namespace, problem) in
+            [("", "the namespace is empty"), ("a b", "' ' cannot stand in one"), ("<", "'<' cannot stand in one")]
+        {
+            let service = crate::describe::ServiceDescription { namespace: namespace.into(), ..mesher(Naming::Spyne) };
+            let error = service.check().expect_err("the namespace is no URI").to_string();
+            assert!(error.contains(problem), "{error}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The description of a service as plain, comparable data.
 //!
-//! Made by `#[soap_service]` from the methods, turned into a document by [`wsdl`](crate::wsdl) and
+//! Made by `#[soap_service]` from the methods, turned into a document by `wsdl` and
 //! into a page by `pages`. [`ServiceDescription::check`] finds what the macro could not see.
 
 mod check;

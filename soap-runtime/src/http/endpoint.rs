@@ -63,7 +63,8 @@ impl Endpoint {
 
     #[cfg(feature = "pages")]
     fn document(&self, request: &Request) -> Response {
-        let page = crate::pages::documentation(self.service.description(), &self.address(request));
+        let address = self.address(request);
+        let page = crate::pages::documentation(self.service.description(), &format!("{address}?wsdl"), &address);
         axum::response::Html(page).into_response()
     }
 

@@ -22,6 +22,7 @@ use ipnet::IpNet;
 pub use address::PublicUrl;
 pub(crate) use server::{ServerSettings, serve};
 
+use crate::describe::ServiceDescription;
 use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
@@ -150,11 +151,21 @@ struct Landing {
 }
 
 impl Landing {
+    fn addresses<'a>(&'a self, request: &'a Request) -> impl Iterator<Item = (&'a ServiceDescription, String)> {
+        let described = self.services.iter().map(Service::description);
+        described.map(|description| (description, self.addresses.of(&description.path, request)))
+    }
+
+    #[cfg(feature = "pages")]
+    fn answer(&self, request: &Request) -> Response {
+        let services: Vec<_> = self.addresses(request).collect();
+        axum::response::Html(crate::pages::landing(&services)).into_response()
+    }
+
+    #[cfg(not(feature = "pages"))]
     fn answer(&self, request: &Request) -> Response {
         let mut text = String::from("SOAP services:\n");
-        for service in &self.services {
-            let description = service.description();
-            let address = self.addresses.of(&description.path, request);
+        for (description, address) in self.addresses(request) {
             text.push_str(&format!("{}  {address}?wsdl\n", description.name));
         }
         text.into_response()

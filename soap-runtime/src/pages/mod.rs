@@ -1,5 +1,12 @@
-//! stub
-use crate::describe::ServiceDescription;
-pub(crate) fn documentation(d: &ServiceDescription, a: &str) -> String {
-    format!("<h1>{} {a}</h1>", d.name)
-}
+//! What a browser gets to see: the documentation of a service, and the list of services.
+//!
+//! Pages come from a description alone, need nothing from elsewhere, and are escaped by askama.
+//! Their templates are in `templates/`.
+
+mod documentation;
+mod example;
+mod landing;
+mod markdown;
+
+pub(crate) use documentation::documentation;
+pub(crate) use landing::landing;

@@ -8,7 +8,7 @@ mod message;
 mod names;
 mod operations;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod schema;
 #[cfg(test)]
 mod tests;
