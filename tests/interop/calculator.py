@@ -32,7 +32,8 @@ def calculates(client):
 def says_what_is_no_number(client):
     equal(calculate(client, "multiply", 1e308, 10.0), math.inf)
     equal(calculate(client, "multiply", -1e308, 10.0), -math.inf)
-    assert math.isnan(calculate(client, "subtract", math.inf, math.inf))
+    # As text: both clients would write Python's own `inf`, which XML Schema does not know.
+    assert math.isnan(calculate(client, "subtract", "INF", "INF"))
 
 
 def division_by_zero_is_a_typed_fault(client):
