@@ -20,6 +20,7 @@ export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1
 # Nor may settings from outside lead the examples elsewhere.
 unset CONTEXT_ROOT PUBLIC_URL TRUSTED_PROXIES
 export LISTEN=127.0.0.1:0
+export PYTHONDONTWRITEBYTECODE=1
 
 work=$(mktemp -d)
 export WAITER_LOG_FOLDER="$work/executions"
