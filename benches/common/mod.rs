@@ -107,7 +107,11 @@ pub(crate) fn serve_if_asked(allocations: fn() -> usize) {
         return;
     }
     let page_size = page_size.parse().expect("a size");
-    let router = if kind == "soap" { soap_router(page_size) } else { plain_router(page_size) };
+    let router = if kind == "plain" { plain_router(page_size) } else { soap_router(page_size) };
+    if kind == "soap-with-logs" {
+        // As an app logs by default; nothing of it is worth a line here, but the calls have their spans.
+        tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    }
     std::thread::spawn(move || report(allocations));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
@@ -161,6 +165,7 @@ pub(crate) struct Server {
 #[derive(Clone, Copy)]
 pub(crate) struct Used {
     /// Processor time, in microseconds.
+    #[allow(dead_code, reason = "one of the two benches has no use for it")]
     pub(crate) cpu: f64,
     #[allow(dead_code, reason = "one of the two benches has no use for it")]
     pub(crate) allocations: f64,
@@ -236,6 +241,7 @@ impl Connection {
         }
     }
 
+    #[allow(dead_code, reason = "one of the two benches has no use for it")]
     /// Waits for the answer, and says how long its body was.
     pub(crate) fn receive(&mut self) -> usize {
         loop {

@@ -16,16 +16,19 @@ const MIB: usize = 1 << 20;
 
 fn main() {
     common::serve_if_asked(|| 0);
-    let status = compare("getServiceStatus, page of 960 bytes", 960, 64, 20_000, 15);
-    let large = compare("getServiceStatus, page of 1 MiB", MIB, 8, 400, 9);
+    let status = compare("getServiceStatus, page of 960 bytes", "soap", 960, 64, 20_000, 15);
+    let logged = compare("the same with a log subscriber at info", "soap-with-logs", 960, 64, 20_000, 15);
+    let large = compare("getServiceStatus, page of 1 MiB", "soap", MIB, 8, 400, 9);
     let memory = peak_memory(64 * MIB);
-    println!("\ntargets: {status:.2} of at least 0.73; {large:.2} of at least 0.45; {memory:.2} of at most 1.10");
+    println!(
+        "\ntargets: {status:.2} of at least 0.73 ({logged:.2} with logs); {large:.2} of at least 0.45; {memory:.2} of at most 1.10"
+    );
 }
 
 /// The ratio of processor time per call, plain axum to ours, and prints what it is made of.
-fn compare(title: &str, page_size: usize, connections: usize, calls: usize, rounds: usize) -> f64 {
+fn compare(title: &str, kind: &str, page_size: usize, connections: usize, calls: usize, rounds: usize) -> f64 {
     let mut plain = Side::start("plain", page_size, connections);
-    let mut soap = Side::start("soap", page_size, connections);
+    let mut soap = Side::start(kind, page_size, connections);
     assert_eq!(plain.warm_up(calls / 10), soap.warm_up(calls / 10), "both answers have one length");
     let mut ratios = Vec::new();
     let (mut plain_cpu, mut soap_cpu) = (Vec::new(), Vec::new());

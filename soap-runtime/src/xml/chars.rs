@@ -10,18 +10,22 @@ pub(super) fn is_xml_char(c: char) -> bool {
 /// Looks at bytes: all but two of the forbidden characters are ASCII controls, and the two others,
 /// U+FFFE and U+FFFF, begin with the rare byte `EF`.
 pub(super) fn find_illegal(text: &str) -> Option<(usize, char)> {
-    let bytes = text.as_bytes();
+    const BLOCK: usize = 64;
     // A whole block is judged at once, without a branch for each byte, so that it is vectorised.
-    let suspicious = bytes
-        .chunks(64)
-        .position(|block| block.iter().fold(false, |found, &byte| found | (byte < 0x20) | (byte == 0xEF)))?;
-    let start = suspicious * 64;
-    bytes[start..]
-        .iter()
-        .enumerate()
-        .filter(|&(_, &byte)| byte < 0x20 || byte == 0xEF)
-        .map(|(at, _)| start + at)
-        .find_map(|at| text[at..].chars().next().filter(|&c| !is_xml_char(c)).map(|c| (at, c)))
+    let suspicious = |block: &[u8]| block.iter().fold(false, |found, &byte| found | is_suspicious(byte));
+    let mut blocks = text.as_bytes().chunks(BLOCK).enumerate().filter(|(_, block)| suspicious(block));
+    blocks.find_map(|(at, block)| illegal_in(text, at * BLOCK, block))
+}
+
+fn is_suspicious(byte: u8) -> bool {
+    let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    control | (byte == 0xEF)
+}
+
+#[cold]
+fn illegal_in(text: &str, start: usize, block: &[u8]) -> Option<(usize, char)> {
+    let places = block.iter().enumerate().filter(|&(_, &byte)| is_suspicious(byte)).map(|(at, _)| start + at);
+    places.filter_map(|at| Some((at, text[at..].chars().next()?))).find(|&(_, c)| !is_xml_char(c))
 }
 
 /// Whether `name` may be the name of an element or attribute, as far as ASCII goes: with one prefix

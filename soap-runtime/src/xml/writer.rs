@@ -125,10 +125,13 @@ pub(crate) fn escape_replacing_into(out: &mut String, text: &str, in_attribute: 
 }
 
 fn find_special(text: &str, in_attribute: bool) -> Option<usize> {
-    let special = |byte: &u8| match byte {
-        b'<' | b'>' | b'&' | b'\r' => true,
-        b'"' | b'\t' | b'\n' => in_attribute,
-        _ => false,
+    const BLOCK: usize = 64;
+    let special = |byte: u8| {
+        let everywhere = (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'\r');
+        everywhere | (in_attribute & ((byte == b'"') | (byte == b'\t') | (byte == b'\n')))
     };
-    text.as_bytes().iter().position(special)
+    // Block by block without a branch for each byte, so that it is vectorised.
+    let holds_one = |block: &[u8]| block.iter().fold(false, |found, &byte| found | special(byte));
+    let block = text.as_bytes().chunks(BLOCK).position(holds_one)? * BLOCK;
+    text.as_bytes()[block..].iter().position(|&byte| special(byte)).map(|at| block + at)
 }
