@@ -78,10 +78,10 @@ fn spelled(path: &Path) -> String {
     path.to_token_stream().to_string().replace(' ', "")
 }
 
-/// Refuses a key that `attribute` does not know.
+/// Refuses a key that `attribute`, as words for a message, does not know.
 pub(crate) fn refuse_unknown(meta: &Meta, attribute: &str, known: &[&str], errors: &mut Errors) {
     let known = keys::listed(known.iter().copied());
-    errors.at(meta.path(), format!("unknown key `{}`; `{attribute}` accepts {known}", word(meta)));
+    errors.at(meta.path(), format!("unknown key `{}`; {attribute} accepts {known}", word(meta)));
 }
 
 /// `key = "text"`.

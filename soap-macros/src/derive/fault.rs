@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Variant};
 
 use super::model::{Code, Fault, FaultType, Skipping, fields};
-use super::output::part;
+use super::output::{part, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
@@ -68,7 +68,7 @@ fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mu
             }
             keys::CLIENT => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Client), errors),
             keys::SERVER => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Server), errors),
-            _ => attrs::refuse_unknown(&meta, &format!("#[soap] on {place}"), known, errors),
+            _ => attrs::refuse_unknown(&meta, &format!("`#[soap]` on {place}"), known, errors),
         }
     }
     FaultKeys { name: name.take(), code: code.take() }
@@ -130,11 +130,12 @@ fn arm(Fault { variant, name, code, fields, .. }: &Fault) -> TokenStream {
         Code::Server => quote!(::soap_runtime::FaultCode::Server),
     };
     let values: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
-    let (idents, names) = (fields.iter().map(|field| &field.ident), fields.iter().map(|field| &field.name));
+    let idents = fields.iter().map(|field| &field.ident);
+    let writes = fields.iter().zip(&values).map(|(field, value)| write(field, &quote!(#value)));
     let writer = if fields.is_empty() { quote!(_) } else { quote!(writer) };
     quote! {
         Self #(::#variant)* { #(#idents: #values,)* .. } => fault(#code, &self).with_detail(#name, |#writer| {
-            #(::soap_runtime::SoapType::write_as(#values, #names, writer);)*
+            #(#writes)*
         }),
     }
 }

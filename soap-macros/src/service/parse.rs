@@ -61,7 +61,7 @@ impl ServiceKeys {
                 }
                 _ => {
                     let known = [keys::PATH, keys::NAMESPACE, keys::NAME, keys::NAMING, keys::RENAME_ALL];
-                    attrs::refuse_unknown(&meta, "#[soap_service]", &known, errors);
+                    attrs::refuse_unknown(&meta, "`#[soap_service]`", &known, errors);
                 }
             }
         }
@@ -178,7 +178,7 @@ fn operation_keys(mark: &Attribute, errors: &mut Errors) -> (Option<Name>, Optio
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::OUTPUTS => outputs.set(&meta, attrs::names(&meta, errors), errors),
-            _ => attrs::refuse_unknown(&meta, "#[operation]", &[keys::NAME, keys::OUTPUTS], errors),
+            _ => attrs::refuse_unknown(&meta, "`#[operation]`", &[keys::NAME, keys::OUTPUTS], errors),
         }
     }
     (name.take(), outputs.take())
