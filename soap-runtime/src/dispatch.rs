@@ -110,7 +110,9 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
-        match self.decode(request) {
+        // Types of the author's own may panic while they are read; nothing outlives such a request.
+        let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
+        match decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic)))) {
             Ok((version, operation, call)) => {
                 let span = tracing::info_span!("call", operation, serviceID = call.service_id.as_deref().map(shown));
                 let result = run(call.work, &span).await;

@@ -1,22 +1,31 @@
 //! SOAP webservices from plain Rust methods.
 
+mod app;
 pub mod describe;
 mod dispatch;
 mod envelope;
 mod fault;
+mod http;
+#[cfg(feature = "pages")]
+mod pages;
 mod service;
 mod types;
+mod wsdl;
 mod xml;
 
 #[doc(hidden)]
 pub mod __private;
 
+pub use app::App;
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
 pub use envelope::Version;
 pub use fault::{Fault, FaultCode};
+pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use service::{Outputs, SoapFault, SoapService};
+pub use std::process::ExitCode;
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
 
 #[doc = include_str!("docs/soap_service.md")]

@@ -16,19 +16,35 @@ impl ServiceDescription {
     /// # Errors
     /// The first rule that is broken, in words for the service's author.
     pub fn check(&self) -> Result<(), DescriptionError> {
-        let checks = [Self::check_operations, Self::check_parts, Self::check_faults, Self::check_status];
+        let checks =
+            [Self::check_namespace, Self::check_operations, Self::check_parts, Self::check_faults, Self::check_status];
         let found = checks.iter().find_map(|check| check(self).err());
         found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))
+    }
+
+    /// Parsers refuse the whole document over a namespace that is no URI (RFC 3986 §2).
+    fn check_namespace(&self) -> Result<(), String> {
+        let allowed = |c: char| c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+        match self.namespace.chars().find(|&c| !allowed(c)) {
+            _ if self.namespace.is_empty() => Err("the namespace is empty; give it a URI, or `tns`".to_owned()),
+            Some(c) => Err(format!("the namespace `{}` is no URI: {c:?} cannot stand in one", self.namespace)),
+            None => Ok(()),
+        }
     }
 
     fn check_operations(&self) -> Result<(), String> {
         if self.operations.is_empty() {
             return Err("has no operation; mark a method with `#[operation]`".to_owned());
         }
-        match repeated(self.operations.iter().map(|operation| operation.name)) {
-            Some(name) => {
-                Err(format!("two operations are called `{name}`; rename one with `#[operation(name = \"…\")]`"))
-            }
+        if let Some(name) = repeated(self.operations.iter().map(|operation| operation.name)) {
+            return Err(format!("two operations are called `{name}`; rename one with `#[operation(name = \"…\")]`"));
+        }
+        let names: Vec<_> = self.operations.iter().map(|operation| operation.name).collect();
+        match names.iter().find(|name| name.strip_suffix("Response").is_some_and(|asked| names.contains(&asked))) {
+            Some(name) => Err(format!(
+                "the operation `{name}` has the name of another one's reply; rename it with \
+                 `#[operation(name = \"…\")]`"
+            )),
             None => Ok(()),
         }
     }
@@ -122,4 +138,29 @@ fn base_of(name: &str) -> Option<&'static str> {
         "integer" => "decimal",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::describe::Naming;
+    use crate::wsdl::samples::mesher;
+
+    #[test]
+    fn names_that_no_wsdl_could_hold_are_refused() {
+        let mut service = mesher(Naming::Standard);
+        assert_eq!(service.check(), Ok(()));
+        service.operations[2].name = "convertMeshResponse";
+        assert_eq!(
+            service.check().expect_err("two elements have one name").to_string(),
+            "service `MesherService`: the operation `convertMeshResponse` has the name of another one's reply; rename \
+             it with `#[operation(name = \"…\")]`"
+        );
+        for (namespace, problem) in
+            [("", "the namespace is empty"), ("a b", "' ' cannot stand in one"), ("<", "'<' cannot stand in one")]
+        {
+            let service = crate::describe::ServiceDescription { namespace: namespace.into(), ..mesher(Naming::Spyne) };
+            let error = service.check().expect_err("the namespace is no URI").to_string();
+            assert!(error.contains(problem), "{error}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The description of a service as plain, comparable data.
 //!
-//! Made by `#[soap_service]` from the methods, turned into a document by [`wsdl`](crate::wsdl) and
+//! Made by `#[soap_service]` from the methods, turned into a document by `wsdl` and
 //! into a page by `pages`. [`ServiceDescription::check`] finds what the macro could not see.
 
 mod check;
@@ -100,9 +100,14 @@ impl Part {
     pub(crate) fn with_default<T: SoapType>(mut self, default: &T) -> Self {
         let mut writer = Writer::with_capacity(default.size_hint());
         default.write(&mut writer);
-        self.default = Some(std::mem::take(writer.buffer()));
+        self.default = Some(writer.into_text());
         self.occurs = Occurs { min: 0, nillable: true, ..self.occurs };
         self
+    }
+
+    /// The default, unless it is a list: XSD has no words for the default of one.
+    pub(crate) fn default_of_one(&self) -> Option<&str> {
+        self.default.as_deref().filter(|_| self.occurs.max == Some(1))
     }
 }
 

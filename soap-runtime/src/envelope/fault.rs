@@ -2,7 +2,7 @@
 
 use super::{Version, message_head, message_tail};
 use crate::fault::{Fault, FaultCode};
-use crate::xml::{Writer, escape_into};
+use crate::xml::escape_replacing_into;
 
 /// The whole message that says `fault`; `namespace` is that of the service, for its details.
 pub(crate) fn write_fault(version: Version, namespace: &str, fault: &Fault) -> String {
@@ -28,7 +28,7 @@ fn write_soap11(out: &mut String, fault: &Fault) {
         out.push_str(subcode);
     }
     out.push_str("</faultcode><faultstring>");
-    write_message(out, fault.message());
+    escape_replacing_into(out, fault.message(), false);
     out.push_str("</faultstring>");
     if let Some(detail) = fault.detail() {
         out.push_str("<detail>");
@@ -53,7 +53,7 @@ fn write_soap12(out: &mut String, fault: &Fault) {
         out.push_str("</soap12env:Value></soap12env:Subcode>");
     }
     out.push_str("</soap12env:Code><soap12env:Reason><soap12env:Text xml:lang=\"en\">");
-    write_message(out, fault.message());
+    escape_replacing_into(out, fault.message(), false);
     out.push_str("</soap12env:Text></soap12env:Reason>");
     if let Some(detail) = fault.detail() {
         out.push_str("<soap12env:Detail>");
@@ -61,13 +61,4 @@ fn write_soap12(out: &mut String, fault: &Fault) {
         out.push_str("</soap12env:Detail>");
     }
     out.push_str("</soap12env:Fault>");
-}
-
-/// A fault has to reach the caller whatever its words hold: what XML cannot carry is replaced.
-fn write_message(out: &mut String, message: &str) {
-    let forbidden = |c: char| !Writer::can_carry(c.encode_utf8(&mut [0; 4]));
-    match Writer::can_carry(message) {
-        true => escape_into(out, message, false),
-        false => escape_into(out, &message.replace(forbidden, "\u{FFFD}"), false),
-    }
 }

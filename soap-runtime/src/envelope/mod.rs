@@ -50,15 +50,20 @@ impl Version {
     }
 }
 
-/// Everything of a message before the content of its Body.
+/// Everything of a message before the content of its Body; `namespace` is that of the service.
 fn message_head(version: Version, namespace: &str) -> String {
     let prefix = version.prefix();
     let mut head = format!(
-        "<?xml version='1.0' encoding='UTF-8'?>\n<{prefix}:Envelope xmlns:{prefix}=\"{}\" xmlns:tns=\"",
+        "<?xml version='1.0' encoding='UTF-8'?>\n<{prefix}:Envelope xmlns:{prefix}=\"{}\"",
         version.namespace()
     );
-    crate::xml::escape_into(&mut head, namespace, true);
-    head.push_str("\"><");
+    // A prefix cannot stand for no namespace (Namespaces in XML 1.0 §2.2).
+    if !namespace.is_empty() {
+        head.push_str(" xmlns:tns=\"");
+        crate::xml::escape_into(&mut head, namespace, true);
+        head.push('"');
+    }
+    head.push_str("><");
     head.push_str(prefix);
     head.push_str(":Body>");
     head

@@ -102,6 +102,11 @@ fn decode(mut body: Bytes, charset: Option<&str>) -> Result<Content, ReadError> 
     }
 }
 
+/// Whether text in `charset` can be read at all.
+pub(crate) fn knows_charset(charset: &str) -> bool {
+    Encoding::for_label(charset.as_bytes()).is_some()
+}
+
 fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Encoding, ReadError> {
     // What every document that is XML begins with, in the two forms of UTF-16.
     match body {

@@ -8,18 +8,20 @@ mod chars;
 mod document;
 mod element;
 mod error;
+mod indented;
 mod lift;
 mod names;
 mod reader;
 mod writer;
 
-pub(crate) use document::Document;
+pub(crate) use document::{Document, knows_charset};
 pub use element::Element;
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
+pub(crate) use indented::{IndentedWriter, Tag};
 pub(crate) use names::XSI;
 pub(crate) use reader::{Event, Reader, cut};
 pub use writer::Writer;
-pub(crate) use writer::escape_into;
+pub(crate) use writer::{escape_into, escape_replacing_into};
 
 /// How much of a document the reader is willing to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Writing XML straight into one buffer.
 
 use super::WriteError;
-use super::chars::find_illegal;
+use super::chars::{find_illegal, is_xml_char};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`.
 ///
@@ -46,11 +46,6 @@ impl Writer {
         escape_into(&mut self.out, text, false);
     }
 
-    /// Whether XML can carry `text` at all.
-    pub(crate) fn can_carry(text: &str) -> bool {
-        find_illegal(text).is_none()
-    }
-
     /// Text that is known to hold nothing to escape: digits, base64, names.
     pub fn plain(&mut self, text: &str) {
         debug_assert!(!text.contains(['<', '&', '>']));
@@ -76,6 +71,15 @@ impl Writer {
         match self.failed {
             None => Ok(self.out),
             Some(error) => Err(error),
+        }
+    }
+
+    /// What was written, as the text that a reader would get, if it was nothing but text.
+    pub(crate) fn into_text(self) -> String {
+        match quick_xml::escape::unescape(&self.out) {
+            Ok(text) => text.into_owned(),
+            // Only what was not escaped when it should have been: it is text already.
+            Err(_) => self.out,
         }
     }
 
@@ -109,6 +113,15 @@ pub(crate) fn escape_into(out: &mut String, text: &str, in_attribute: bool) {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// Like [`escape_into`], for text that has to go out whatever it holds: a character that XML cannot
+/// carry becomes U+FFFD.
+pub(crate) fn escape_replacing_into(out: &mut String, text: &str, in_attribute: bool) {
+    match find_illegal(text) {
+        None => escape_into(out, text, in_attribute),
+        Some(_) => escape_into(out, &text.replace(|c| !is_xml_char(c), "\u{FFFD}"), in_attribute),
+    }
 }
 
 fn find_special(text: &str, in_attribute: bool) -> Option<usize> {

@@ -1,0 +1,91 @@
+//! `getServiceStatus` end to end over a socket, against a plain axum handler.
+//!
+//! Judged by the server's own processor time per call (getrusage), as a ratio in one run: calls per
+//! second swing with whatever else the machine does, this does not. The two servers take turns.
+//!
+//! `cargo bench --bench load` runs everything; a higher ratio is better, 1 is plain axum.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::time::Instant;
+
+use common::{Connection, Server, measure, run, spread};
+
+const MIB: usize = 1 << 20;
+
+fn main() {
+    common::serve_if_asked(|| 0);
+    let status = compare("getServiceStatus, page of 960 bytes", 960, 64, 20_000, 15);
+    let large = compare("getServiceStatus, page of 1 MiB", MIB, 8, 400, 9);
+    let memory = peak_memory(64 * MIB);
+    println!("\ntargets: {status:.2} of at least 0.73; {large:.2} of at least 0.45; {memory:.2} of at most 1.10");
+}
+
+/// The ratio of processor time per call, plain axum to ours, and prints what it is made of.
+fn compare(title: &str, page_size: usize, connections: usize, calls: usize, rounds: usize) -> f64 {
+    let mut plain = Side::start("plain", page_size, connections);
+    let mut soap = Side::start("soap", page_size, connections);
+    assert_eq!(plain.warm_up(calls / 10), soap.warm_up(calls / 10), "both answers have one length");
+    let mut ratios = Vec::new();
+    let (mut plain_cpu, mut soap_cpu) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        let (a, b) = (plain.round(calls), soap.round(calls));
+        ratios.push(a / b);
+        plain_cpu.push(a);
+        soap_cpu.push(b);
+    }
+    let (ratio, least, most) = spread(ratios);
+    println!("\n{title}: {rounds} rounds of {calls} calls over {connections} connections");
+    println!("  plain axum  {:8.2} µs of processor time per call", spread(plain_cpu).0);
+    println!("  this        {:8.2} µs", spread(soap_cpu).0);
+    println!("  ratio       {ratio:8.3}  ({least:.3} to {most:.3})");
+    ratio
+}
+
+struct Side {
+    server: Server,
+    connections: Vec<Connection>,
+}
+
+impl Side {
+    fn start(kind: &str, page_size: usize, connections: usize) -> Self {
+        let server = Server::start(kind, page_size);
+        let connections = (0..connections).map(|_| server.connect()).collect();
+        Self { server, connections }
+    }
+
+    fn warm_up(&mut self, calls: usize) -> usize {
+        run(&mut self.connections, calls)
+    }
+
+    /// Processor time per call, in microseconds.
+    fn round(&mut self, calls: usize) -> f64 {
+        let before = self.server.used().cpu;
+        run(&mut self.connections, calls);
+        (self.server.used().cpu - before) / calls as f64
+    }
+}
+
+/// How much the server grows while it takes in a string argument of `length` bytes, as a multiple
+/// of that length.
+fn peak_memory(length: usize) -> f64 {
+    let server = Server::start("soap", 960);
+    let request = measure(length);
+    let before = memory(server.pid(), "VmRSS");
+    let start = Instant::now();
+    let mut connection = server.connect();
+    connection.send(request.as_bytes());
+    connection.receive();
+    let took = start.elapsed();
+    let grown = (memory(server.pid(), "VmHWM") - before) / length as f64;
+    println!("\nstring argument of {} MiB: peak memory {grown:.3} times its size, {took:.0?}", length / MIB);
+    grown
+}
+
+/// A line of /proc/PID/status, in bytes.
+fn memory(pid: u32, key: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the server runs");
+    let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).expect("Linux tells");
+    1024.0 * line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number")
+}

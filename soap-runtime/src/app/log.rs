@@ -1,0 +1,25 @@
+//! Logs go to standard error, as lines for people or as JSON.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+use super::Failure;
+use super::settings::LogFormat;
+
+/// Installs the subscriber, unless the program has one already.
+pub(super) fn start(directives: &str, format: LogFormat) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(directives).map_err(|error| Failure(format!("LOG `{directives}`: {error}")))?;
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_span_events(FmtSpan::NONE);
+    // It fails if the program has a subscriber of its own, which is then the one to use.
+    let _installed = match format {
+        LogFormat::Text => subscriber.try_init(),
+        LogFormat::Json => subscriber.json().flatten_event(true).try_init(),
+    };
+    Ok(())
+}

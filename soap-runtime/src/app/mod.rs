@@ -1,0 +1,145 @@
+//! One binary: its configuration, its command line, and what it does.
+
+mod command;
+mod log;
+mod serve;
+mod settings;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use crate::describe::DescriptionError;
+use crate::dispatch::Service;
+use crate::service::SoapService;
+use crate::wsdl::Wsdl;
+use settings::Settings;
+
+/// Bad settings, or a service that cannot be published: exit code 2, as for bad arguments.
+const USAGE: u8 = 2;
+
+/// A program that serves SOAP services, prints their WSDL, and explains itself with `--help`.
+///
+/// ```no_run
+/// use soap_runtime::{App, ExitCode, soap_service};
+///
+/// struct Adder;
+///
+/// #[soap_service]
+/// impl Adder {
+///     #[operation(outputs(sum))]
+///     fn add(&self, a: f64, b: f64) -> f64 {
+///         a + b
+///     }
+/// }
+///
+/// fn main() -> ExitCode {
+///     App::new().service(Adder).run()
+/// }
+/// ```
+#[must_use = "an app does nothing until it is run"]
+#[derive(Default)]
+pub struct App {
+    context_root: String,
+    services: Vec<Result<Service, DescriptionError>>,
+    commands: Vec<Command>,
+}
+
+/// A command that the author adds to the binary.
+struct Command {
+    name: &'static str,
+    about: &'static str,
+    run: Box<dyn FnOnce(Vec<OsString>) -> ExitCode>,
+}
+
+/// Why a command ended without doing what it was asked to: one sentence.
+struct Failure(String);
+
+impl App {
+    /// An app without services.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Publishes a service.
+    pub fn service<S: SoapService>(mut self, service: S) -> Self {
+        self.services.push(Service::new(service));
+        self
+    }
+
+    /// The context root where neither `CONTEXT_ROOT` nor `--context-root` says another.
+    pub fn context_root(mut self, path: impl Into<String>) -> Self {
+        self.context_root = path.into();
+        self
+    }
+
+    /// Adds a command of the author's own, which gets the arguments behind its name.
+    pub fn command(
+        mut self,
+        name: &'static str,
+        about: &'static str,
+        run: impl FnOnce(Vec<OsString>) -> ExitCode + 'static,
+    ) -> Self {
+        self.commands.push(Command { name, about, run: Box::new(run) });
+        self
+    }
+
+    /// Does what the command line says: serve, if it says nothing.
+    pub fn run(self) -> ExitCode {
+        self.run_with(std::env::args_os())
+    }
+
+    /// The same with a command line from elsewhere, the program's name first.
+    pub fn run_with(self, arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+        let command_line = command::command_line(&self.context_root, &self.commands);
+        let matches = match command_line.try_get_matches_from(arguments) {
+            Ok(matches) => matches,
+            Err(message) => {
+                // Help and version come this way too, with exit code 0. Nobody is left to tell if printing fails.
+                let _printed = message.print();
+                return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(USAGE));
+            }
+        };
+        let (name, arguments) = matches.subcommand().unzip();
+        if let Some(own) = self.commands.into_iter().find(|command| Some(command.name) == name) {
+            let arguments = arguments.and_then(|arguments| arguments.get_many(command::ARGUMENTS));
+            return (own.run)(arguments.into_iter().flatten().cloned().collect());
+        }
+        let done =
+            Settings::from_arg_matches(&matches).map_err(|error| Failure(error.to_string())).and_then(|settings| {
+                let services = self.services.into_iter().collect::<Result<Vec<_>, _>>();
+                let services = services.map_err(|error| Failure(error.to_string()))?;
+                match arguments.filter(|_| name == Some(command::WSDL)) {
+                    Some(arguments) => print_wsdl(&services, &settings, arguments),
+                    None => serve::serve(services, &settings),
+                }
+            });
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(Failure(message)) => {
+                eprintln!("error: {message}");
+                ExitCode::from(USAGE)
+            }
+        }
+    }
+}
+
+/// Prints the WSDL of one service as a server with these settings would send it.
+fn print_wsdl(services: &[Service], settings: &Settings, arguments: &clap::ArgMatches) -> Result<(), Failure> {
+    let names: Vec<_> = services.iter().map(|service| service.description().name).collect();
+    let wanted = arguments.get_one::<String>(command::SERVICE);
+    let found = match wanted {
+        Some(wanted) => services.iter().find(|service| service.description().name == wanted),
+        None if services.len() == 1 => services.first(),
+        None => return Err(Failure(format!("say which one with --service: {}", names.join(", ")))),
+    };
+    let Some(service) = found else {
+        let wanted = wanted.map_or("", String::as_str);
+        return Err(Failure(format!("there is no service `{wanted}`; there is {}", names.join(", "))));
+    };
+    let description = service.description();
+    let wsdl = Wsdl::new(description).at(&settings.address(&settings.listen, &description.path));
+    print!("{wsdl}");
+    Ok(())
+}

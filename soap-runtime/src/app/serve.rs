@@ -1,0 +1,74 @@
+//! Serving, until a signal ends it.
+
+use std::io;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::settings::Settings;
+use super::{Failure, log};
+use crate::dispatch::Service;
+use crate::http;
+
+pub(super) fn serve(services: Vec<Service>, settings: &Settings) -> Result<(), Failure> {
+    if services.is_empty() {
+        return Err(Failure("there is no service to serve; add one with `App::service`".to_owned()));
+    }
+    log::start(&settings.log, settings.log_format)?;
+    let router = http::router(services.clone(), settings.http()).map_err(|error| Failure(error.to_string()))?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))?;
+    let served = runtime.block_on(listen(&services, router, settings));
+    // A method that never ends must not hold the program: its thread is left behind.
+    runtime.shutdown_background();
+    served
+}
+
+async fn listen(services: &[Service], router: Router, settings: &Settings) -> Result<(), Failure> {
+    let cannot_listen = |error: io::Error| {
+        let reason = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "another program is using that port; choose one with --listen or LISTEN".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => "ports below 1024 need a privilege; choose a higher one".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure(format!("cannot listen on {}: {reason}", settings.listen))
+    };
+    let listener = TcpListener::bind(&settings.listen).await.map_err(cannot_listen)?;
+    let listening = listener.local_addr().map_err(cannot_listen)?.to_string();
+    let stopped = stop_signal().map_err(|error| Failure(format!("cannot listen for signals: {error}")))?;
+    announce(services, settings, &listening);
+    http::serve(listener, router, settings.server(), stopped).await;
+    Ok(())
+}
+
+/// Says where everything is, to whoever started the program.
+fn announce(services: &[Service], settings: &Settings, listening: &str) {
+    for service in services {
+        let description = service.description();
+        let address = settings.address(listening, &description.path);
+        println!("{}\n  endpoint  {address}\n  WSDL      {address}?wsdl", description.name);
+    }
+    tracing::info!("listening on {listening}");
+}
+
+/// Ready once SIGTERM or SIGINT has come; another one then ends the program at once.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::warn!("ended by a second signal");
+            std::process::exit(1);
+        });
+    })
+}

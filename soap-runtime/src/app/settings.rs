@@ -1,0 +1,213 @@
+//! The settings: an environment variable and a flag of the same name for each.
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use bytesize::ByteSize;
+use clap::Parser;
+use ipnet::IpNet;
+use jiff::SignedDuration;
+
+use crate::http::{HttpSettings, PublicUrl, ServerSettings};
+use crate::xml::Limits;
+
+/// What can be set. The doc comments are the texts of `--help`.
+#[derive(Clone, Debug, Parser)]
+#[command(about = "Serves SOAP services; each setting is an environment variable and a flag", long_about = None)]
+pub(super) struct Settings {
+    /// Path that all services are below, as the host routes it here
+    #[arg(long, env, global = true, value_name = "PATH", default_value = "", value_parser = context_root)]
+    pub(super) context_root: String,
+
+    /// Address and port to listen on; containers use 0.0.0.0:80
+    #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub(super) listen: String,
+
+    /// URL of this server as the outside sees it; without it, requests tell
+    #[arg(long, env, global = true, value_name = "URL", default_value = "", hide_default_value = true)]
+    public_url: Optional<PublicUrl>,
+
+    /// Networks of proxies whose X-Forwarded-… headers are believed, separated by commas
+    #[arg(long, env, global = true, value_name = "CIDR,…", default_value = "", hide_default_value = true, value_parser = networks)]
+    trusted_proxies: Networks,
+
+    /// Longest request body, also when unpacked
+    #[arg(long, env, global = true, value_name = "SIZE", default_value = "2MiB")]
+    max_body: ByteSize,
+
+    /// Longest text of one element; without it, as long as the body
+    #[arg(long, env, global = true, value_name = "SIZE", default_value = "", hide_default_value = true)]
+    max_text: Optional<ByteSize>,
+
+    /// Deepest nesting of elements
+    #[arg(long, env, global = true, value_name = "LEVELS", default_value_t = Limits::default().depth)]
+    max_depth: usize,
+
+    /// Most attributes on one element
+    #[arg(long, env, global = true, value_name = "COUNT", default_value_t = Limits::default().attributes)]
+    max_attributes: usize,
+
+    /// Most connections at once; more wait
+    #[arg(long, env, global = true, value_name = "COUNT", default_value_t = 1024, value_parser = connections)]
+    max_connections: usize,
+
+    /// Longest time for the body of a request to arrive
+    #[arg(long, env, global = true, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    read_timeout: Duration,
+
+    /// Longest time for the headers of a request, and for a connection to idle
+    #[arg(long, env, global = true, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    header_timeout: Duration,
+
+    /// Longest time for open calls to end when the server is stopped
+    #[arg(long, env, global = true, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub(super) shutdown_timeout: Duration,
+
+    /// What to log: error, warn, info, debug, trace, or directives such as `info,my_service=debug`
+    #[arg(long, env, global = true, value_name = "LEVEL", default_value = "info")]
+    pub(super) log: String,
+
+    /// How to log it
+    #[arg(long, env, global = true, value_name = "FORM", default_value = "text")]
+    pub(super) log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people
+    Text,
+    /// One JSON object per line
+    Json,
+}
+
+impl Settings {
+    pub(super) fn http(&self) -> HttpSettings {
+        HttpSettings {
+            context_root: self.context_root.clone(),
+            public_url: self.public_url.0.clone(),
+            trusted_proxies: self.trusted_proxies.0.clone(),
+            max_body: bytes(self.max_body),
+            read_timeout: self.read_timeout,
+            limits: Limits {
+                depth: self.max_depth,
+                attributes: self.max_attributes,
+                text: self.max_text.0.map_or(usize::MAX, bytes),
+            },
+        }
+    }
+
+    pub(super) fn server(&self) -> ServerSettings {
+        ServerSettings {
+            max_connections: self.max_connections,
+            header_timeout: self.header_timeout,
+            shutdown_timeout: self.shutdown_timeout,
+        }
+    }
+
+    /// The address of what is at `path` when the server listens at `listening`.
+    pub(super) fn address(&self, listening: &str, path: &str) -> String {
+        match &self.public_url.0 {
+            Some(url) => url.endpoint(&self.context_root, path),
+            None => format!("http://{}{}{path}", reachable(listening), self.context_root),
+        }
+    }
+}
+
+/// What a browser on this machine can open: nobody can connect to "any address".
+fn reachable(listening: &str) -> String {
+    match listening.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_unspecified() || address.ip().is_loopback() => {
+            format!("localhost:{}", address.port())
+        }
+        _ => listening.to_owned(),
+    }
+}
+
+fn bytes(size: ByteSize) -> usize {
+    usize::try_from(size.as_u64()).unwrap_or(usize::MAX)
+}
+
+/// A setting that an empty value leaves unset, as `env` files do.
+#[derive(Clone, Debug)]
+struct Optional<T>(Option<T>);
+
+impl<T: FromStr> FromStr for Optional<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|value| Self(Some(value))) }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Networks(Vec<IpNet>);
+
+/// `10.0.0.0/8,127.0.0.1`: a single address is a network of one.
+fn networks(text: &str) -> Result<Networks, String> {
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    let parsed = entries.map(|entry| {
+        let network = entry.parse().or_else(|_| entry.parse().map(|address: std::net::IpAddr| address.into()));
+        network.map_err(|_| format!("`{entry}` is neither an address nor a network such as 10.0.0.0/8"))
+    });
+    parsed.collect::<Result<_, _>>().map(Networks)
+}
+
+/// `/sintef/docker_services`, with or without the slashes around it; empty for the root.
+fn context_root(text: &str) -> Result<String, String> {
+    let trimmed = text.trim_matches('/');
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    if trimmed.contains("//")
+        || trimmed.split('/').any(|part| part == ".." || part == ".")
+        || !trimmed.bytes().all(allowed)
+    {
+        return Err("a path holds letters, digits and -._~ between its slashes".to_owned());
+    }
+    Ok(if trimmed.is_empty() { String::new() } else { format!("/{trimmed}") })
+}
+
+fn connections(text: &str) -> Result<usize, String> {
+    const MOST: usize = tokio::sync::Semaphore::MAX_PERMITS;
+    match text.parse() {
+        Ok(count) if (1..=MOST).contains(&count) => Ok(count),
+        _ => Err(format!("a whole number from 1 to {MOST} is wanted")),
+    }
+}
+
+/// `30s`, `5m`, `1h30m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "a time such as 30s, 5m or 1h30m is wanted".to_owned();
+    let duration: SignedDuration = text.parse().map_err(|_| wrong())?;
+    Duration::try_from(duration).ok().filter(|duration| !duration.is_zero()).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_root_has_one_slash_before_it_and_none_behind() {
+        for (text, expected) in [("", ""), ("/", ""), ("/a/b", "/a/b"), ("a/b/", "/a/b"), ("/a-b_c.d~e", "/a-b_c.d~e")]
+        {
+            assert_eq!(context_root(text).as_deref(), Ok(expected), "{text}");
+        }
+        for bad in ["/a//b", "/a/../b", "/a b", "/{a}", "/ä", "/a?b"] {
+            assert!(context_root(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let parsed = networks("10.0.0.0/8, 127.0.0.1,::1/128,").expect("all are right");
+        assert_eq!(parsed.0.len(), 3);
+        assert!(networks("10.0.0.0/8,nginx").expect_err("a name is none").contains("`nginx`"));
+    }
+
+    #[test]
+    fn times_have_units() {
+        assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
+        for bad in ["", "5", "0s", "-5s", "soon"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Services over HTTP: an [`axum::Router`] with their endpoints.
+//!
+//! `POST` on an endpoint is a call, `GET` with `?wsdl` its description, `GET` alone its
+//! documentation. The only module that knows axum.
+
+mod address;
+mod body;
+mod endpoint;
+mod server;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use ipnet::IpNet;
+
+pub use address::PublicUrl;
+pub(crate) use server::{ServerSettings, serve};
+
+use crate::describe::ServiceDescription;
+use crate::dispatch::Service;
+use crate::envelope::{Version, write_fault};
+use crate::fault::Fault;
+use crate::xml::{Limits, cut};
+use address::Addresses;
+use endpoint::Endpoint;
+
+/// How services are published over HTTP.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct HttpSettings {
+    /// The path that all endpoints are below: empty, or `/sintef/docker_services`.
+    pub context_root: String,
+    /// What the outside calls this server; without it, requests tell.
+    pub public_url: Option<PublicUrl>,
+    /// Whose `X-Forwarded-…` headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The longest body of a request, in bytes, also after decompression.
+    pub max_body: usize,
+    /// How long a caller may take to send a body.
+    pub read_timeout: Duration,
+    /// How much of a document is looked at.
+    pub limits: Limits,
+}
+
+impl Default for HttpSettings {
+    /// Endpoints at the root, bodies up to 2 MiB within 60 s, no proxy believed.
+    fn default() -> Self {
+        Self {
+            context_root: String::new(),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            max_body: 2 << 20,
+            read_timeout: Duration::from_secs(60),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Why services cannot be published together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RouteError {
+    /// One path, two services.
+    #[error("services `{first}` and `{second}` are both at {path}; give one of them another `path`")]
+    SamePath {
+        /// The service that came first.
+        first: &'static str,
+        /// The service that came second.
+        second: &'static str,
+        /// Where both want to be.
+        path: String,
+    },
+    /// A path that cannot be one, or is taken by the server itself.
+    #[error("service `{service}` cannot be at {path}: {reason}")]
+    BadPath {
+        /// The service.
+        service: &'static str,
+        /// Where it wants to be.
+        path: String,
+        /// Why it cannot.
+        reason: &'static str,
+    },
+}
+
+/// The endpoints of `services` as a router, with a landing page at the context root and `/health`.
+///
+/// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
+/// forwarded header is believed.
+///
+/// # Errors
+/// If two services want the same path, or one a path that cannot be.
+pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
+    let settings = Arc::new(settings);
+    let root = settings.context_root.clone();
+    let mut router = Router::new();
+    let mut taken = HashMap::new();
+    for service in &services {
+        let path = endpoint_path(&root, service)?;
+        let name = service.description().name;
+        if let Some(first) = taken.insert(path.clone(), name) {
+            return Err(RouteError::SamePath { first, second: name, path });
+        }
+        let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings)));
+        router = router.route(&path, any(move |request| endpoint.clone().answer(request)));
+    }
+    let landing = Arc::new(Landing { services, addresses: Addresses::new(Arc::clone(&settings)) });
+    let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
+    for path in paths {
+        let landing = Arc::clone(&landing);
+        router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
+    }
+    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
+    health.dedup();
+    for path in health {
+        router = router.route(&path, get(|| async { "ok\n" }));
+    }
+    let endpoints: Vec<String> = taken.into_keys().collect();
+    Ok(router.fallback(move |method: Method, uri: Uri| {
+        let response = not_found(&method, &uri, &endpoints);
+        async { response }
+    }))
+}
+
+/// Where a service is, and nothing else may be.
+fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
+    let description = service.description();
+    let path = format!("{root}{}", description.path);
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$'(),;=@+&%".contains(&byte);
+    let reason = if !description.path.starts_with('/') || description.path.len() < 2 {
+        "a path starts with `/` and names something"
+    } else if path.contains("//") || !path.bytes().all(allowed) {
+        "it holds what a path cannot hold"
+    } else if path == "/health" || path == format!("{root}/health") {
+        "that is where the server tells its health"
+    } else {
+        return Ok(path);
+    };
+    Err(RouteError::BadPath { service: description.name, path, reason })
+}
+
+/// The page at the context root: that the server is there, and what it offers.
+struct Landing {
+    services: Vec<Service>,
+    addresses: Addresses,
+}
+
+impl Landing {
+    fn addresses<'a>(&'a self, request: &'a Request) -> impl Iterator<Item = (&'a ServiceDescription, String)> {
+        let described = self.services.iter().map(Service::description);
+        described.map(|description| (description, self.addresses.of(&description.path, request)))
+    }
+
+    #[cfg(feature = "pages")]
+    fn answer(&self, request: &Request) -> Response {
+        let services: Vec<_> = self.addresses(request).collect();
+        axum::response::Html(crate::pages::landing(&services)).into_response()
+    }
+
+    #[cfg(not(feature = "pages"))]
+    fn answer(&self, request: &Request) -> Response {
+        let mut text = String::from("SOAP services:\n");
+        for (description, address) in self.addresses(request) {
+            text.push_str(&format!("{}  {address}?wsdl\n", description.name));
+        }
+        text.into_response()
+    }
+}
+
+fn not_found(method: &Method, uri: &Uri, endpoints: &[String]) -> Response {
+    let message = format!("nothing is at {}; there are {}", cut(uri.path()), endpoints.join(", "));
+    if method != Method::POST {
+        return (StatusCode::NOT_FOUND, message + "\n").into_response();
+    }
+    let fault = Fault::client(message).with_subcode("ResourceNotFound");
+    let body = write_fault(Version::Soap11, "", &fault);
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, Version::Soap11.content_type())], body).into_response()
+}

@@ -1,0 +1,94 @@
+//! The accept loop: connections bounded in number, headers bounded in time, an end with a deadline.
+//!
+//! `axum::serve` has neither a timeout for headers nor a bound on connections, and waits for ever
+//! at the end; hyper underneath has all it takes.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower_service::Service;
+
+/// How connections are treated.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ServerSettings {
+    /// How many there may be at once; more wait to be accepted.
+    pub(crate) max_connections: usize,
+    /// How long the headers of a request may take, and a connection may idle.
+    pub(crate) header_timeout: Duration,
+    /// How long open calls may go on once the end has been asked for.
+    pub(crate) shutdown_timeout: Duration,
+}
+
+/// Serves until `shutdown` is ready and the open calls have ended, or their deadline has passed.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    settings: ServerSettings,
+    shutdown: impl Future<Output = ()>,
+) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(settings.header_timeout);
+    let connections = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(settings.max_connections));
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&places).acquire_owned().await.expect("it is never closed");
+            (accept(&listener).await, place)
+        };
+        let ((stream, peer), place) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut shutdown => break,
+        };
+        let router = router.clone();
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            // Only descriptions depend on who asks; calls are spared the allocation.
+            if request.method() != Method::POST {
+                request.extensions_mut().insert(ConnectInfo(peer));
+            }
+            router.clone().call(request)
+        });
+        let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%peer, "connection ended: {error}");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("shutting down: open calls have {} s to end", settings.shutdown_timeout.as_secs_f32());
+    if tokio::time::timeout(settings.shutdown_timeout, connections.shutdown()).await.is_err() {
+        tracing::warn!("calls were still open at the deadline and are cut off");
+    }
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                // Answers are written whole; waiting for more to send only adds delay.
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%peer, "cannot turn off Nagle's algorithm: {error}");
+                }
+                return (stream, peer);
+            }
+            Err(error) => {
+                // Out of file descriptors, most likely: another connection has to end first.
+                tracing::warn!("cannot accept a connection: {error}");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What the three presets call things.
+//!
+//! [`Naming::Standard`] is made for the rules by which tools unwrap a message into arguments:
+//!
+//! - the element of the request is named like the operation, and each message has one part
+//!   (JAX-WS 2.2 §2.3.1.2);
+//! - that part is called `parameters`, or .NET's `svcutil` shows a message object in place of
+//!   arguments;
+//! - no `parameterOrder`, which is for RPC (WSDL 1.1 §2.4.6), and no names on input and output, whose
+//!   defaults (§2.4.5) say the same;
+//! - `soapAction` is a URI of the operation, namespace first, as .NET has it: Basic Profile 1.1
+//!   R2744 only wants clients to repeat it. A `urn:` goes on with `:`, any other namespace with `/`,
+//!   as in WS-Addressing 1.0 – WSDL Binding §4.4.4.
+
+use std::borrow::Cow;
+
+use crate::describe::{Naming, OperationDescription, ServiceDescription};
+
+/// The names of what a service has one of.
+pub(super) struct Names<'a> {
+    pub(super) definitions: &'a str,
+    pub(super) port_type: Cow<'a, str>,
+    pub(super) binding: Cow<'a, str>,
+    pub(super) port: Cow<'a, str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(description: &ServiceDescription) -> Self {
+        let name = description.name;
+        match description.naming {
+            Naming::Standard => Self {
+                definitions: name,
+                port_type: format!("{name}PortType").into(),
+                binding: format!("{name}Binding").into(),
+                port: format!("{name}Port").into(),
+            },
+            Naming::FlaskSpyne => Self::all(name),
+            Naming::Spyne => Self::all("Application"),
+        }
+    }
+
+    fn all(name: &'a str) -> Self {
+        Self { definitions: name, port_type: name.into(), binding: name.into(), port: name.into() }
+    }
+}
+
+/// The name of the one part of `message`.
+pub(super) fn part_name(naming: Naming, message: &str) -> &str {
+    match naming {
+        Naming::Standard => "parameters",
+        Naming::FlaskSpyne | Naming::Spyne => message,
+    }
+}
+
+/// The name of the one part of the message of the fault `fault`.
+pub(super) fn fault_part_name(naming: Naming, fault: &str) -> &str {
+    match naming {
+        Naming::Standard => "fault",
+        Naming::FlaskSpyne | Naming::Spyne => fault,
+    }
+}
+
+/// `name` where the preset says what it could leave to the defaults of WSDL.
+pub(super) fn said_by_spyne(naming: Naming, name: &str) -> Option<&str> {
+    match naming {
+        Naming::Standard => None,
+        Naming::FlaskSpyne | Naming::Spyne => Some(name),
+    }
+}
+
+/// What a client sends in the header `SOAPAction`.
+pub(crate) fn soap_action(service: &ServiceDescription, operation: &OperationDescription) -> Cow<'static, str> {
+    match service.naming {
+        Naming::FlaskSpyne | Naming::Spyne => Cow::Borrowed(operation.name),
+        Naming::Standard => {
+            let namespace = &*service.namespace;
+            let separator = if namespace.starts_with("urn:") { ':' } else { '/' };
+            Cow::Owned(format!("{}{separator}{}", namespace.trim_end_matches(separator), operation.name))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wsdl::samples;
+
+    #[test]
+    fn the_action_is_the_operation_below_the_namespace() {
+        for (namespace, expected) in [
+            ("http://example.org/mesh", "http://example.org/mesh/convertMesh"),
+            ("http://example.org/mesh/", "http://example.org/mesh/convertMesh"),
+            ("urn:example:mesh", "urn:example:mesh:convertMesh"),
+            ("mesh.sintef.no", "mesh.sintef.no/convertMesh"),
+        ] {
+            let mut service = samples::mesher(Naming::Standard);
+            service.namespace = namespace.into();
+            assert_eq!(soap_action(&service, &service.operations[0]), expected);
+            service.naming = Naming::Spyne;
+            assert_eq!(soap_action(&service, &service.operations[0]), "convertMesh");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A service with everything that a description can say, for tests of what is made from it.
+
+use crate::describe::{FaultDescription, Naming, OperationDescription, Part, ServiceDescription};
+use crate::types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+
+/// Meshes geometries; all that its docs and names hold has to be escaped somewhere.
+pub(crate) fn mesher(naming: Naming) -> ServiceDescription {
+    ServiceDescription {
+        name: "MesherService",
+        namespace: "http://example.org/mesh?a=1&b=2".into(),
+        path: "/mesher/Mesher".into(),
+        naming,
+        docs: "Meshes a geometry.\n\nSizes < 1 are \"small\" & take `Option<T>` long:\n\n- one core\n- one hour",
+        operations: vec![convert(), status(), ping()],
+    }
+}
+
+fn convert() -> OperationDescription {
+    OperationDescription {
+        name: "convertMesh",
+        docs: "Converts a mesh.\n\n# Errors\nIf `format` is not <known>.\n\n```\n<a & b>\n```",
+        input: vec![
+            Part::of::<ServiceId>("serviceID", ""),
+            Part::of::<SessionToken>("sessionToken", ""),
+            integer(Part { default: Some("300".to_owned()), ..optional("secondsToWait", "How long, in <seconds>.") }),
+            Part { published_as: Some("integer"), ..integer(Part::of::<String>("cores", "")) },
+            Part::of::<String>("format", "The format's name.").with_default(&"a \"b\" & <c>".to_owned()),
+            Part::of::<String>("comment", "").with_default(&String::new()),
+            Part { schema: letter(), ..Part::of::<String>("axis", "One of `x`, `y`.") },
+            Part::of::<Vec<String>>("regions", "Names of regions."),
+            Part::of::<Nillable<String>>("owner", ""),
+            Part { occurs: Occurs { min: 2, max: Some(3), nillable: false }, ..Part::of::<String>("corner", "") },
+        ],
+        output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "The mesh.")],
+        faults: vec![unknown_format(), FaultDescription::new("Busy", "", Vec::new())],
+    }
+}
+
+fn status() -> OperationDescription {
+    OperationDescription {
+        name: "getServiceStatus",
+        docs: "",
+        input: vec![Part::of::<ServiceId>("serviceID", "")],
+        output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "")],
+        faults: vec![unknown_format()],
+    }
+}
+
+fn ping() -> OperationDescription {
+    OperationDescription { name: "ping", docs: "", input: Vec::new(), output: Vec::new(), faults: Vec::new() }
+}
+
+fn unknown_format() -> FaultDescription {
+    let parts = vec![Part::of::<String>("format", "As it came."), Part::of::<Vec<String>>("known", "")];
+    FaultDescription::new("UnknownFormat", "The format is not known.", parts)
+}
+
+fn integer(part: Part) -> Part {
+    Part { schema: Schema::Builtin("unsignedInt"), empty_is_a_value: false, ..part }
+}
+
+fn optional(name: &'static str, docs: &'static str) -> Part {
+    Part { occurs: Option::<String>::occurs(), ..Part::of::<String>(name, docs) }
+}
+
+fn letter() -> Schema {
+    Schema::Restricted("string", vec![("enumeration", "x".to_owned()), ("enumeration", "y".to_owned())])
+}

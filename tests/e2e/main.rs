@@ -1,0 +1,6 @@
+//! Services over real sockets, asked by raw HTTP: what foreign clients see.
+
+mod bad_input;
+mod lifetime;
+mod server;
+mod wire_table;

@@ -1,0 +1,131 @@
+//! What the WSDLs say, compared with those of the reference implementation in `reference/`.
+
+mod compare;
+
+use soap_runtime::{Service, ServiceId, SessionToken, SoapService, Status, Wsdl, soap_service};
+
+use compare::differences;
+
+const REFERENCE: &str = include_str!("reference/waiter.wsdl");
+
+struct Waiter;
+
+/// Waits for a while.
+#[soap_service(path = "/waiter/Waiter", namespace = "tns", name = "WaiterService", naming = "flask-spyne")]
+impl Waiter {
+    /// Starts the waiter.
+    #[operation(outputs(status_base64, result))]
+    fn start_waiter(
+        &self,
+        _service_id: ServiceId,
+        _session_token: SessionToken,
+        /// In seconds.
+        #[soap(name = "secondsToWait", default = 300, xsd = "integer")]
+        _seconds: u32,
+    ) -> (Status, String) {
+        (Status::Unchanged, String::new())
+    }
+
+    #[operation(outputs(status_base64, result))]
+    fn get_service_status(&self, _service_id: ServiceId, _session_token: SessionToken) -> (Status, String) {
+        (Status::Unchanged, String::new())
+    }
+
+    #[operation(outputs(success))]
+    fn abort_service(&self, _service_id: ServiceId, _session_token: SessionToken) -> bool {
+        true
+    }
+}
+
+struct Calculator;
+
+#[soap_service(path = "/calculator/Calculator", namespace = "tns", name = "CalculatorService", naming = "flask-spyne")]
+impl Calculator {
+    #[operation]
+    fn multiply(&self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+
+    #[operation]
+    fn add(&self, a: f32, b: f32) -> f32 {
+        a + b
+    }
+
+    #[operation]
+    fn subtract(&self, a: f32, b: f32) -> f32 {
+        a - b
+    }
+}
+
+#[test]
+fn the_waiter_says_the_same_as_the_reference_and_what_must_be_there() {
+    let more = [
+        required("abortService", "serviceID"),
+        required("abortServiceResponse", "success"),
+        required("getServiceStatus", "serviceID"),
+        required("getServiceStatusResponse", "status_base64"),
+        required("getServiceStatusResponse", "result"),
+        required("startWaiter", "serviceID"),
+        vec![format!("{}: default - is 300", place("startWaiter", "secondsToWait"))],
+        required("startWaiterResponse", "status_base64"),
+        required("startWaiterResponse", "result"),
+    ];
+    assert_eq!(differences(REFERENCE, &wsdl_of(Waiter)), under("WaiterService", &more.concat()));
+}
+
+#[test]
+fn the_calculator_says_the_same_as_the_reference_and_what_must_be_there() {
+    let more = ["add", "multiply", "subtract"].map(|operation| {
+        let (response, result) = (format!("{operation}Response"), format!("{operation}Result"));
+        [required(operation, "a"), required(operation, "b"), required(&response, &result)].concat()
+    });
+    let reference = include_str!("reference/calculator.wsdl");
+    assert_eq!(differences(reference, &wsdl_of(Calculator)), under("CalculatorService", &more.concat()));
+}
+
+fn wsdl_of(service: impl SoapService) -> String {
+    let service = Service::new(service).expect("the service keeps the rules");
+    Wsdl::new(service.description()).at("http://localhost/")
+}
+
+/// The reference says of everything that it may be left out, or be nil.
+fn required(message: &str, part: &str) -> Vec<String> {
+    let place = place(message, part);
+    vec![format!("{place}: minOccurs 0 is 1"), format!("{place}: nillable true is false")]
+}
+
+fn place(message: &str, part: &str) -> String {
+    format!("types/schema/complexType {message}/sequence/element {part}")
+}
+
+fn under(service: &str, differences: &[String]) -> Vec<String> {
+    differences.iter().map(|difference| format!("definitions {service}/{difference}")).collect()
+}
+
+#[test]
+fn the_comparison_sees_every_change_that_a_client_would() {
+    assert_eq!(differences(REFERENCE, REFERENCE), [""; 0]);
+    let prefixes = REFERENCE.replace("xmlns:tns", "xmlns:x").replace("\"tns:", "\"x:");
+    assert_eq!(differences(REFERENCE, &prefixes), [""; 0]);
+    for (from, to) in [
+        ("targetNamespace=\"tns\" name", "targetNamespace=\"other\" name"),
+        ("xmlns:tns=\"tns\"", "xmlns:tns=\"other\""),
+        ("port name=\"WaiterService\"", "port name=\"Port\""),
+        ("part name=\"startWaiter\"", "part name=\"parameters\""),
+        ("soapAction=\"startWaiter\"", "soapAction=\"\""),
+        (" parameterOrder=\"startWaiter\"", ""),
+        ("name=\"secondsToWait\"", "name=\"seconds\""),
+        ("type=\"xs:integer\"", "type=\"xs:int\""),
+        (" elementFormDefault=\"qualified\"", ""),
+        ("<soap:body use=\"literal\"/>", "<soap:body use=\"encoded\"/>"),
+        (
+            "xmlns:soap=\"http://schemas.xmlsoap.org/wsdl/soap/\"",
+            "xmlns:soap=\"http://schemas.xmlsoap.org/wsdl/soap12/\"",
+        ),
+        ("<xs:element name=\"serviceID\" type=\"xs:string\" minOccurs=\"0\" nillable=\"true\"/>\n", ""),
+    ] {
+        let changed = REFERENCE.replace(from, to);
+        assert_ne!(changed, REFERENCE, "{from} is not in the reference");
+        assert_ne!(differences(REFERENCE, &changed), [""; 0], "{from} → {to}");
+    }
+}
