@@ -18,6 +18,10 @@ pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStr
 
 fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<FaultType<'a>> {
     let faults = match &item.data {
+        Data::Enum(data) if data.variants.is_empty() => {
+            errors.at(&item.ident, "an enum without variants is no fault; give it a variant for each");
+            return None;
+        }
         Data::Enum(data) => {
             let default = fault_keys(&item.attrs, "an enum", &[keys::CLIENT, keys::SERVER], errors).code;
             data.variants.iter().map(|variant| parse_variant(variant, default, errors)).collect()
@@ -76,7 +80,6 @@ fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mu
 
 fn check<'a>(fault: FaultType<'a>, errors: &mut Errors) -> Checked<FaultType<'a>> {
     let rules: &[fn(&mut FaultType<'a>, &mut Errors)] = &[
-        |fault, errors| refuse_no_variants(fault, errors),
         |fault, errors| fault.faults.iter().for_each(|fault| check_names(fault, errors)),
         |fault, errors| refuse_repeated(fault.faults.iter().map(|fault| &fault.name), "faults", errors),
     ];
@@ -87,12 +90,6 @@ fn check_names(fault: &Fault, errors: &mut Errors) {
     refuse_no_xml_name(&fault.name, errors);
     fault.fields.iter().for_each(|field| refuse_no_xml_name(&field.name, errors));
     refuse_repeated(fault.fields.iter().map(|field| &field.name), "fields", errors);
-}
-
-fn refuse_no_variants(fault: &FaultType<'_>, errors: &mut Errors) {
-    if fault.faults.is_empty() {
-        errors.at(fault.ident, "an enum without variants is no fault; give it a variant for each");
-    }
 }
 
 fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {

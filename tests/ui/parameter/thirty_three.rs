@@ -7,13 +7,13 @@ impl Desk {
     #[operation]
     fn greet(
         &self,
-        p0: String, p1: String, p2: String, p3: String, p4: String, p5: String, p6: String, p7: String,
-        p8: String, p9: String, p10: String, p11: String, p12: String, p13: String, p14: String, p15: String,
-        p16: String, p17: String, p18: String, p19: String, p20: String, p21: String, p22: String, p23: String,
-        p24: String, p25: String, p26: String, p27: String, p28: String, p29: String, p30: String, p31: String,
-        p32: String,
+        _p0: String, _p1: String, _p2: String, _p3: String, _p4: String, _p5: String, _p6: String, _p7: String,
+        _p8: String, _p9: String, _p10: String, _p11: String, _p12: String, _p13: String, _p14: String, _p15: String,
+        _p16: String, _p17: String, _p18: String, _p19: String, _p20: String, _p21: String, _p22: String, _p23: String,
+        _p24: String, _p25: String, _p26: String, _p27: String, _p28: String, _p29: String, _p30: String, _p31: String,
+        _p32: String,
     ) -> String {
-        p0
+        String::new()
     }
 }
 
