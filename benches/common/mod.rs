@@ -5,7 +5,7 @@
 //! what it has used so far.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::RwLock;
@@ -194,7 +194,8 @@ impl Server {
     pub(crate) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
-        Connection { stream, buffer: vec![0; 1 << 20] }
+        stream.set_nonblocking(true).expect("an option of sockets");
+        Connection { stream, buffer: vec![0; 1 << 16], filled: 0, whole: None }
     }
 
     #[allow(dead_code, reason = "one of the two benches has no use for it")]
@@ -211,41 +212,62 @@ impl Drop for Server {
     }
 }
 
-/// A connection that is kept open.
+/// A connection that is kept open, and asked again and again whether its answer is there.
+///
+/// The client never sleeps, so that no server pays for waking it: that would cost the slower of
+/// two servers more, and have nothing to do with either.
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
+    /// How much of the answer has come.
+    filled: usize,
+    /// How long the answer is, head and body, once its head has come; and the body alone.
+    whole: Option<(usize, usize)>,
 }
 
 impl Connection {
-    pub(crate) fn send(&mut self, request: &[u8]) {
-        self.stream.write_all(request).expect("the server reads");
+    pub(crate) fn send(&mut self, mut request: &[u8]) {
+        while !request.is_empty() {
+            match self.stream.write(request) {
+                Ok(written) => request = &request[written..],
+                Err(error) if error.kind() == ErrorKind::WouldBlock => std::hint::spin_loop(),
+                Err(error) => panic!("the server does not read: {error}"),
+            }
+        }
     }
 
-    /// Reads a whole answer, and says how long its body was.
+    /// Waits for the answer, and says how long its body was.
     pub(crate) fn receive(&mut self) -> usize {
-        let mut filled = 0;
-        let (head, length) = loop {
-            let read = self.stream.read(&mut self.buffer[filled..]).expect("the server answers");
-            assert!(read > 0, "the server closed the connection");
-            filled += read;
-            if let Some(head) = find(&self.buffer[..filled], b"\r\n\r\n") {
-                assert!(
-                    self.buffer.starts_with(b"HTTP/1.1 200"),
-                    "{}",
-                    String::from_utf8_lossy(&self.buffer[..filled])
-                );
-                break (head + 4, content_length(&self.buffer[..head]));
+        loop {
+            if let Some(length) = self.try_receive() {
+                return length;
             }
-        };
-        let mut left = (head + length).saturating_sub(filled);
-        while left > 0 {
-            let most = left.min(self.buffer.len());
-            let read = self.stream.read(&mut self.buffer[..most]).expect("the server answers");
-            assert!(read > 0, "the server closed the connection");
-            left -= read;
         }
-        length
+    }
+
+    /// The length of the answer's body, if all of it has come.
+    fn try_receive(&mut self) -> Option<usize> {
+        // What is behind the head is not looked at, and written over.
+        let start = if self.whole.is_some() { 0 } else { self.filled };
+        match self.stream.read(&mut self.buffer[start..]) {
+            Ok(0) => panic!("the server closed the connection"),
+            Ok(read) => self.filled += read,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return None,
+            Err(error) => panic!("the server does not answer: {error}"),
+        }
+        if self.whole.is_none() {
+            let head = find(&self.buffer[..self.filled], b"\r\n\r\n")?;
+            assert!(
+                self.buffer.starts_with(b"HTTP/1.1 200"),
+                "{}",
+                String::from_utf8_lossy(&self.buffer[..self.filled])
+            );
+            let length = content_length(&self.buffer[..head]);
+            self.whole = Some((head + 4 + length, length));
+        }
+        let (_, length) = self.whole.filter(|(whole, _)| *whole == self.filled)?;
+        (self.filled, self.whole) = (0, None);
+        Some(length)
     }
 }
 
@@ -259,18 +281,26 @@ fn content_length(head: &[u8]) -> usize {
     value.trim().parse().expect("a number")
 }
 
-/// Sends `calls` polls over `connections`, one after the other on each, and says how long the last answer was.
+/// Makes `calls` polls, one after the other on each of `connections`, and says how long the last answer was.
 pub(crate) fn run(connections: &mut [Connection], calls: usize) -> usize {
     let requests: Vec<String> = (0..JOBS).map(poll).collect();
-    let mut sent = 0;
-    let mut length = 0;
-    while sent < calls {
-        for connection in connections.iter_mut() {
-            connection.send(requests[sent % JOBS].as_bytes());
-            sent += 1;
+    let mut next = requests.iter().cycle().take(calls);
+    let mut under_way = 0;
+    for connection in connections.iter_mut() {
+        if let Some(request) = next.next() {
+            connection.send(request.as_bytes());
+            under_way += 1;
         }
+    }
+    let mut length = 0;
+    while under_way > 0 {
         for connection in connections.iter_mut() {
-            length = connection.receive();
+            let Some(answer) = connection.try_receive() else { continue };
+            length = answer;
+            match next.next() {
+                Some(request) => connection.send(request.as_bytes()),
+                None => under_way -= 1,
+            }
         }
     }
     length

@@ -135,9 +135,9 @@ impl Service {
     }
 
     fn decode(&self, request: Request<'_>) -> Result<(Version, &'static str, Call), Refusal> {
-        let unknown_version = |error| Refusal::new(Version::Soap11, Fault::from(error));
+        let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
-        let mut reader = document.reader(request.limits);
+        let mut reader = document.reader(request.limits).map_err(unknown_version)?;
         let version = open(&mut reader)?;
         let refusal = |fault| Refusal::new(version, fault);
         let mut element = Element::of(&mut reader);

@@ -24,7 +24,7 @@ pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
-pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
+pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status, WithOffset};
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
 

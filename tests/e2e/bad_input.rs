@@ -42,10 +42,12 @@ fn a_million_attributes() {
     settings.max_body = 32 << 20;
     let server = Server::with(settings);
     let attributes: String = (0..1_000_000).map(|n| format!(" a{n}=\"\"")).collect();
-    let message = server.start_waiter(&format!("<t:serviceID{attributes}>a</t:serviceID>")).fault("Client.LimitExceeded");
+    let message =
+        server.start_waiter(&format!("<t:serviceID{attributes}>a</t:serviceID>")).fault("Client.LimitExceeded");
     assert!(message.contains("64 attributes"), "{message}");
     let declarations: String = (0..1_000_000).map(|n| format!("<a xmlns:p{n}=\"urn:{n}\"/>")).collect();
-    let wide = format!("<t:serviceID>a</t:serviceID>{}", &declarations[..declarations.rfind('<').expect("there is one")]);
+    let wide =
+        format!("<t:serviceID>a</t:serviceID>{}", &declarations[..declarations.rfind('<').expect("there is one")]);
     assert_eq!(server.start_waiter(&wide).result(), "a||300");
     goes_on(&server);
 }
@@ -153,5 +155,9 @@ fn a_long_text_is_read_like_a_short_one() {
     let answer = server.post(soap11(&format!("<echo xmlns=\"tns\"><text>{raw}</text></echo>")));
     assert_eq!(answer.element("text"), Some("line <1>\n".repeat(200_000)));
     let broken = server.post(soap11(&format!("<echo xmlns=\"tns\">\n<text>{raw}</text><text/></echo>")));
-    assert!(broken.fault("Client.ValidationError").contains("line 200002, column 8"), "{:?}", broken.element("faultstring"));
+    assert!(
+        broken.fault("Client.ValidationError").contains("line 200002, column 8"),
+        "{:?}",
+        broken.element("faultstring")
+    );
 }

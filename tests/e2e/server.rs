@@ -9,7 +9,7 @@ use soap_runtime::{Fault, HttpSettings, Service, ServiceId, SessionToken, Status
 use tokio::sync::oneshot;
 
 /// Answers at once with what it understood: the waiter's signature, without the waiting.
-pub struct Echo;
+pub(crate) struct Echo;
 
 #[soap_service(path = "/waiter/Waiter", namespace = "tns", name = "WaiterService", naming = "flask-spyne")]
 impl Echo {
@@ -53,21 +53,21 @@ impl Echo {
 }
 
 /// A server that ends with the test.
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     _stop: oneshot::Sender<()>,
 }
 
 impl Server {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(HttpSettings::default())
     }
 
-    pub fn with(settings: HttpSettings) -> Self {
+    pub(crate) fn with(settings: HttpSettings) -> Self {
         Self::serving(Service::new(Echo).expect("it fits the rules"), settings)
     }
 
-    pub fn serving(service: Service, settings: HttpSettings) -> Self {
+    pub(crate) fn serving(service: Service, settings: HttpSettings) -> Self {
         let router = soap_runtime::router(vec![service], settings).expect("there is one path");
         let (said, heard) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
@@ -87,21 +87,21 @@ impl Server {
         Self { address: heard.recv().expect("the server starts"), _stop: stop }
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("an option of sockets");
         stream
     }
 
     /// Sends `bytes` as they are and reads until the server closes.
-    pub fn send(&self, bytes: &[u8]) -> Answer {
+    pub(crate) fn send(&self, bytes: &[u8]) -> Answer {
         let mut stream = self.connect();
         stream.write_all(bytes).expect("the server reads");
         Answer::read(stream)
     }
 
     /// A request with a head of its own and a length.
-    pub fn request(&self, start: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(crate) fn request(&self, start: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut bytes = format!("{start}\r\nHost: test.example:81\r\nConnection: close\r\n").into_bytes();
         for (name, value) in headers {
             bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
@@ -111,68 +111,68 @@ impl Server {
         self.send(&bytes)
     }
 
-    pub fn post(&self, body: impl AsRef<[u8]>) -> Answer {
+    pub(crate) fn post(&self, body: impl AsRef<[u8]>) -> Answer {
         self.post_as("text/xml; charset=utf-8", body)
     }
 
-    pub fn post_as(&self, content_type: &str, body: impl AsRef<[u8]>) -> Answer {
+    pub(crate) fn post_as(&self, content_type: &str, body: impl AsRef<[u8]>) -> Answer {
         self.request("POST /waiter/Waiter HTTP/1.1", &[("Content-Type", content_type)], body.as_ref())
     }
 
     /// Calls `startWaiter` with these arguments in its element.
-    pub fn start_waiter(&self, arguments: &str) -> Answer {
+    pub(crate) fn start_waiter(&self, arguments: &str) -> Answer {
         self.post(soap11(&format!("<t:startWaiter xmlns:t=\"tns\">{arguments}</t:startWaiter>")))
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.request(&format!("GET {path} HTTP/1.1"), &[], b"")
     }
 }
 
-pub const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-pub const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
+pub(crate) const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+pub(crate) const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
-pub fn soap11(body: &str) -> String {
+pub(crate) fn soap11(body: &str) -> String {
     envelope(SOAP11, "", body)
 }
 
-pub fn envelope(namespace: &str, header: &str, body: &str) -> String {
+pub(crate) fn envelope(namespace: &str, header: &str, body: &str) -> String {
     format!("<s:Envelope xmlns:s=\"{namespace}\">{header}<s:Body>{body}</s:Body></s:Envelope>")
 }
 
 /// The call that is known to work.
-pub fn good() -> String {
+pub(crate) fn good() -> String {
     soap11("<t:startWaiter xmlns:t=\"tns\"><t:serviceID>a</t:serviceID></t:startWaiter>")
 }
 
 /// What the server sent.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn read(mut stream: TcpStream) -> Self {
+    pub(crate) fn read(mut stream: TcpStream) -> Self {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("the server answers");
         Self::parse(&bytes)
     }
 
-    pub fn parse(bytes: &[u8]) -> Self {
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let text = String::from_utf8(bytes.to_vec()).expect("answers are UTF-8");
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Self { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")))
     }
 
     /// The text of the first element of this name, whatever its prefix.
-    pub fn element(&self, name: &str) -> Option<String> {
+    pub(crate) fn element(&self, name: &str) -> Option<String> {
         let mut reader = quick_xml::Reader::from_str(&self.body);
         loop {
             match reader.read_event().expect("answers are XML") {
@@ -188,21 +188,21 @@ impl Answer {
 
     /// The output `result` of a call that went well.
     #[track_caller]
-    pub fn result(&self) -> String {
+    pub(crate) fn result(&self) -> String {
         assert_eq!(self.status, 200, "{self:?}");
         self.element("result").unwrap_or_else(|| panic!("no result: {self:?}"))
     }
 
     /// The message of a SOAP 1.1 fault with this code.
     #[track_caller]
-    pub fn fault(&self, code: &str) -> String {
+    pub(crate) fn fault(&self, code: &str) -> String {
         assert_eq!(self.element("faultcode").as_deref(), Some(&*format!("soap11env:{code}")), "{self:?}");
         self.element("faultstring").expect("a fault says why")
     }
 
     /// The message of a SOAP 1.1 fault that is the caller's, whatever the rest of its code.
     #[track_caller]
-    pub fn client_fault(&self) -> String {
+    pub(crate) fn client_fault(&self) -> String {
         let code = self.element("faultcode").unwrap_or_else(|| panic!("no fault: {self:?}"));
         assert!(code.starts_with("soap11env:Client"), "{self:?}");
         self.element("faultstring").expect("a fault says why")
@@ -210,6 +210,6 @@ impl Answer {
 }
 
 /// Closes the sending half, as clients do that have said all.
-pub fn finish_sending(stream: &TcpStream) {
+pub(crate) fn finish_sending(stream: &TcpStream) {
     stream.shutdown(Shutdown::Write).expect("it is open");
 }

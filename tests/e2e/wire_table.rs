@@ -41,7 +41,8 @@ fn the_reply_has_the_bytes_of_the_reference() {
 
 #[test]
 fn arguments_in_another_order_are_accepted() {
-    let arguments = "<t:secondsToWait>7</t:secondsToWait><t:sessionToken>k</t:sessionToken><t:serviceID>a</t:serviceID>";
+    let arguments =
+        "<t:secondsToWait>7</t:secondsToWait><t:sessionToken>k</t:sessionToken><t:serviceID>a</t:serviceID>";
     assert_eq!(Server::start().start_waiter(arguments).result(), "a|k|7");
 }
 
@@ -99,7 +100,9 @@ fn missing_nil_or_empty_seconds_are_the_default_which_the_wsdl_states() {
 fn what_is_no_integer_is_a_validation_error_with_name_and_place() {
     let server = Server::start();
     for text in ["abc", "2.5", "1e1", "0x10"] {
-        let body = soap11(&format!("<startWaiter xmlns=\"tns\">\n  <serviceID>a</serviceID>\n  <secondsToWait>{text}</secondsToWait></startWaiter>"));
+        let body = soap11(&format!(
+            "<startWaiter xmlns=\"tns\">\n  <serviceID>a</serviceID>\n  <secondsToWait>{text}</secondsToWait></startWaiter>"
+        ));
         let message = server.post(body).fault("Client.ValidationError");
         assert!(message.contains("`secondsToWait`") && message.contains(&format!("`{text}`")), "{message}");
         assert!(message.contains("line 3, column 3"), "{message}");
@@ -378,7 +381,8 @@ fn a_connection_that_will_be_closed_is_said_to() {
     assert_eq!(answer.header("connection"), Some("close"));
     let mut settings = HttpSettings::default();
     settings.max_body = 10;
-    let keeps_alive = format!("POST /waiter/Waiter HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n{}", "x".repeat(11));
+    let keeps_alive =
+        format!("POST /waiter/Waiter HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n{}", "x".repeat(11));
     let answer = Server::with(settings).send(keeps_alive.as_bytes());
     assert_eq!((answer.status, answer.header("connection")), (413, Some("close")));
 }

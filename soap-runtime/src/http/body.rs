@@ -71,9 +71,11 @@ pub(super) async fn read(request: Request, settings: &HttpSettings) -> Result<By
 /// reset it, and the caller would not get to read the fault.
 async fn discard(mut body: axum::body::Body, within: Duration) {
     const MOST: usize = 64 << 20;
+    /// A caller that sends nothing any more has read the fault, or never will.
+    const PAUSE: Duration = Duration::from_secs(2);
     let discarded = async {
         let mut seen = 0;
-        while let Some(Ok(frame)) = body.frame().await {
+        while let Ok(Some(Ok(frame))) = tokio::time::timeout(PAUSE, body.frame()).await {
             seen += frame.data_ref().map_or(0, Bytes::len);
             if seen > MOST {
                 break;

@@ -1,1 +1,121 @@
-//! To be written.
+//! Bytes: `Vec<u8>` and `Bytes` are `xs:base64Binary` (XML Schema Part 2, §3.2.16).
+//!
+//! White space may stand anywhere in it, for mail broke lines; the padding, and the bits that it
+//! leaves over, must be as they should, or the end of the data may be missing.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use base64::engine::general_purpose::PAD;
+use base64::{DecodeError, Engine};
+use bytes::Bytes;
+
+use super::lexical::is_space;
+use super::numbers::{parse_integer, write_integer};
+use super::{Occurs, Schema, SoapType, read_or_nil, simple_type};
+use crate::xml::{Element, ReadError, Writer};
+
+/// With the processor's vector instructions where it has them: a page of 1 MiB is mostly base64.
+#[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
+pub(super) static BASE64: LazyLock<base64::engine::Simd> = LazyLock::new(|| base64::engine::Simd::standard(PAD));
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
+pub(super) static BASE64: LazyLock<base64::engine::GeneralPurpose> =
+    LazyLock::new(|| base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, PAD));
+
+simple_type!(
+    u8,
+    Schema::Builtin("unsignedByte"),
+    |text: &str| parse_integer(text, "unsignedByte", u8::MIN, u8::MAX),
+    write_integer,
+    fn vec_schema() -> Schema {
+        Schema::Builtin("base64Binary")
+    },
+    fn vec_occurs() -> Occurs {
+        Occurs::ONCE
+    },
+    fn vec_absent() -> Option<Vec<u8>> {
+        None
+    },
+    fn vec_empty_is_a_value() -> bool {
+        true
+    },
+    fn vec_read_into(so_far: &mut Option<Vec<u8>>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        if so_far.is_some() {
+            return Err(element.error("is there twice, and may be there once"));
+        }
+        *so_far = Some(read_or_nil(element)?);
+        Ok(())
+    },
+    fn vec_read(element: Element<'_, '_>) -> Result<Vec<u8>, ReadError> {
+        element.parse(decode)
+    },
+    fn vec_write(items: &[u8], writer: &mut Writer) {
+        encode(items, writer);
+    },
+    fn vec_write_as(items: &[u8], name: &str, writer: &mut Writer) {
+        writer.element(name, |writer| encode(items, writer));
+    },
+    fn vec_size_hint(items: &[u8]) -> usize {
+        encoded_len(items)
+    }
+);
+
+impl SoapType for Bytes {
+    fn schema() -> Schema {
+        Vec::<u8>::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        Vec::<u8>::read(element).map(Self::from)
+    }
+    fn write(&self, writer: &mut Writer) {
+        encode(self, writer);
+    }
+    fn size_hint(&self) -> usize {
+        encoded_len(self)
+    }
+    fn empty_is_a_value() -> bool {
+        true
+    }
+}
+
+/// Writes base64 straight into the document.
+pub(super) fn encode(bytes: impl AsRef<[u8]>, writer: &mut Writer) {
+    BASE64.encode_string(bytes, writer.buffer());
+}
+
+/// How many characters the base64 of `bytes` has.
+pub(super) fn encoded_len(bytes: impl AsRef<[u8]>) -> usize {
+    bytes.as_ref().len().div_ceil(3) * 4
+}
+
+/// The bytes that `text` stands for.
+pub(super) fn decode(text: Cow<'_, str>) -> Result<Vec<u8>, String> {
+    // Most senders break no lines; only where this fails is white space looked for.
+    if let Ok(bytes) = BASE64.decode(&*text) {
+        return Ok(bytes);
+    }
+    let mut compact = text.into_owned().into_bytes();
+    compact.retain(|&byte| !is_space(byte));
+    BASE64.decode(&compact).map_err(|error| format!("is no xs:base64Binary: {}", explain(&error, &compact)))
+}
+
+#[cold]
+fn explain(error: &DecodeError, text: &[u8]) -> String {
+    match *error {
+        DecodeError::InvalidByte(_, b'=') => "`=` stands before the end".to_owned(),
+        DecodeError::InvalidByte(_, byte @ (b'-' | b'_')) => {
+            format!("`{}` belongs to base64url; send `+` for `-`, and `/` for `_`", char::from(byte))
+        }
+        DecodeError::InvalidByte(at, _) => {
+            let rest = String::from_utf8_lossy(&text[at..]);
+            let found = rest.chars().next().unwrap_or_default();
+            format!("`{found}` is none of A to Z, a to z, 0 to 9, `+`, `/` and `=`")
+        }
+        DecodeError::InvalidLastSymbol { .. } => {
+            "the last character before the padding says more than the padding allows; is the end missing?".to_owned()
+        }
+        DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => {
+            "the number of its characters, with `=` as padding, is no multiple of 4; is the end missing?".to_owned()
+        }
+    }
+}

@@ -8,6 +8,13 @@
 //! | `Option<Nillable<T>>` | `None` | `Some(Nil)` | `Some(Value)` of it |
 //! | `Vec<T>` | no items | fault | one item, the empty value |
 //! | `Vec<Option<T>>` | no items | an item `None` | one item |
+//! | `Option<Vec<T>>` | `None` | `None` | `Some` of one item |
+//! | `Option<Vec<Option<T>>>` | `None` | an item `None` | `Some` of one item |
+//! | `Option<Option<T>>` | `None` | `Some(None)` | `Some(Some)` of it |
+//!
+//! `Vec<u8>` is no list but one value, base64. An empty list has no elements, so that `Option<Vec<T>>`
+//! writes `Some` of it like `None`; and lists of lists have no form at all: their items would run
+//! together.
 
 use super::{Occurs, Schema, SoapType};
 use crate::xml::{Element, ReadError, Writer};
@@ -58,11 +65,19 @@ impl<T: SoapType> SoapType for Nillable<T> {
     fn occurs() -> Occurs {
         Occurs { nillable: true, ..T::occurs() }
     }
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::Value)
+    }
     fn nil() -> Option<Self> {
         Some(Self::Nil)
     }
     fn empty_is_a_value() -> bool {
         T::empty_is_a_value()
+    }
+    fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        let value = so_far.take().map(Option::from);
+        *so_far = Some(read_another(value, element)?.into());
+        Ok(())
     }
     fn write_as(&self, name: &str, writer: &mut Writer) {
         match self {
@@ -100,22 +115,13 @@ impl<T: SoapType> SoapType for Option<T> {
         T::empty_is_a_value()
     }
     fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if let Some(None) = so_far {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        // Only a list takes a second element; it says so itself.
-        let mut value = so_far.take().flatten();
-        if value.is_none() && element.is_nil() {
-            *so_far = Some(T::nil());
-            return element.skip();
-        }
-        T::read_into(&mut value, element)?;
-        *so_far = Some(value);
+        *so_far = Some(read_another(so_far.take(), element)?);
         Ok(())
     }
     fn write_as(&self, name: &str, writer: &mut Writer) {
+        // As an item: a nil inside of `Some` is not the same as no element.
         if let Some(value) = self {
-            value.write_as(name, writer);
+            value.write_item(name, writer);
         }
     }
     fn service_id(&self) -> Option<&str> {
@@ -127,6 +133,21 @@ impl<T: SoapType> SoapType for Option<T> {
             None => writer.nil(name),
         }
     }
+}
+
+/// Takes in one more element of a value that may be nil; `so_far` is what the elements before made.
+fn read_another<T: SoapType>(so_far: Option<Option<T>>, element: Element<'_, '_>) -> Result<Option<T>, ReadError> {
+    if let Some(None) = so_far {
+        return Err(element.error("is there twice, and may be there once"));
+    }
+    // Only a list takes a second element; it says so itself.
+    let mut value = so_far.flatten();
+    // What may be nil itself, as the items of a list may, knows better what it means.
+    if value.is_none() && element.is_nil() && !T::occurs().nillable {
+        return element.skip().map(|()| None);
+    }
+    T::read_into(&mut value, element)?;
+    Ok(value)
 }
 
 impl<T: SoapType> SoapType for Vec<T> {

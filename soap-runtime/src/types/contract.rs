@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
+use super::binary::{decode, encode, encoded_len};
+use super::lexical::trim;
 use super::{Occurs, Schema, SoapType, simple_type};
 use crate::xml::{Element, ReadError, Writer};
 
@@ -118,12 +117,13 @@ impl Status {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        match text.trim_ascii() {
+        match trim(text) {
             "COMPLETED" => Ok(Self::Completed),
             "UNCHANGED" => Ok(Self::Unchanged),
             page => {
-                let bytes = STANDARD.decode(page).map_err(|error| format!("is no base64: {error}"))?;
-                String::from_utf8(bytes).map(Self::Page).map_err(|_| "is no page in UTF-8".to_owned())
+                let neither = |problem| format!("{problem}; nor is it COMPLETED or UNCHANGED");
+                let bytes = decode(page.into()).map_err(neither)?;
+                String::from_utf8(bytes).map(Self::Page).map_err(|_| "holds a page that is not in UTF-8".to_owned())
             }
         }
     }
@@ -132,7 +132,7 @@ impl Status {
         match self {
             Self::Completed => writer.plain("COMPLETED"),
             Self::Unchanged => writer.plain("UNCHANGED"),
-            Self::Page(page) => STANDARD.encode_string(page, writer.buffer()),
+            Self::Page(page) => encode(page, writer),
         }
     }
 }
@@ -146,7 +146,7 @@ simple_type!(
     fn size_hint(&self) -> usize {
         match self {
             Self::Completed | Self::Unchanged => "COMPLETED".len(),
-            Self::Page(page) => page.len().div_ceil(3) * 4,
+            Self::Page(page) => encoded_len(page),
         }
     }
 );

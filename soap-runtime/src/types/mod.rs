@@ -1,14 +1,23 @@
 //! Rust values and their XSD lexical forms.
 //!
 //! [`SoapType`] is the one trait: how a type is described in the schema, how it is read from an
-//! element and written as one. A file per family: `numbers`, `text`, `binary`, `time`, `decimal`,
-//! `collections` (`Option`, `Vec`, [`Nillable`]), `contract` (what the platform gives names to).
+//! element and written as one. A file per family: `numbers`, `floats`, `bigint`, `decimal`, `text`,
+//! `binary`, `time`, `duration`, `collections` (`Option`, `Vec`, [`Nillable`]), `contract` (what the
+//! platform gives names to); `lexical` is what they share.
+//!
+//! The rules of lexical forms are those of [XML Schema Part 2](https://www.w3.org/TR/xmlschema-2/):
+//! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
+#[cfg(feature = "num-bigint")]
+mod bigint;
 mod binary;
 mod collections;
 mod contract;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod duration;
+mod floats;
+mod lexical;
 mod numbers;
 mod schema;
 mod text;
@@ -17,6 +26,7 @@ mod time;
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use schema::{Occurs, Schema};
+pub use time::WithOffset;
 
 use crate::xml::{Element, ReadError, Writer};
 
@@ -47,8 +57,9 @@ use crate::xml::{Element, ReadError, Writer};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a SOAP message",
     label = "no SOAP type",
-    note = "numbers, `bool`, `char`, `String`, `Vec<u8>` (base64), jiff's dates and times, `Url`, `Status`, \
-            `ServiceId`, `SessionToken` can, and `Option` and `Vec` of them"
+    note = "numbers, `bool`, `char`, `String`, `Vec<u8>` and `Bytes` (base64), jiff's dates, times and durations, \
+            `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable` and `Vec` of them",
+    note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"
 )]
 pub trait SoapType: Sized + Send + 'static {
     /// How the type is described in a WSDL.

@@ -1,8 +1,9 @@
 //! From the bytes of a request to a document in memory: its encoding, and nothing twice.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::events::{BytesDecl, BytesStart};
 
@@ -14,7 +15,7 @@ use super::{Limits, ReadError, ReadErrorKind};
 /// How far into a document its XML declaration may reach.
 const DECLARATION: usize = 256;
 
-/// A document in memory, in UTF-8 and free of characters that XML forbids.
+/// A document in memory, in UTF-8 or already made into it.
 #[derive(Debug)]
 pub(crate) struct Document {
     content: Content,
@@ -23,88 +24,84 @@ pub(crate) struct Document {
 
 #[derive(Debug)]
 enum Content {
-    /// As it came, and found to be UTF-8.
+    /// Short, and as it came: it is looked at when it is read.
     Bytes(Bytes),
+    /// Free of characters that XML forbids.
     Text(String),
 }
 
 impl Document {
     /// `charset` is what HTTP says. A byte order mark wins over it, and it wins over the XML
     /// declaration (RFC 7303 §3).
-    pub(crate) fn new(body: Bytes, charset: Option<&str>) -> Result<Self, ReadError> {
-        let content = decode(body, charset)?;
-        if let Some((at, c)) = find_illegal(content.text()) {
-            let message = format!("U+{:04X} is no character that XML allows (XML 1.0 §2.2)", c as u32);
-            return Err(syntax(message, &content.text()[..at]));
-        }
-        Ok(match content.is_long() {
-            true => {
-                let (text, lifted) = lift(content.into_string());
-                Self { content: Content::Text(text), lifted }
+    pub(crate) fn new(mut body: Bytes, charset: Option<&str>) -> Result<Self, ReadError> {
+        let encoding = match Encoding::for_bom(&body) {
+            Some((encoding, length)) => {
+                body.advance(length);
+                encoding
             }
-            false => Self { content, lifted: None },
-        })
+            None => declared_encoding(&body, charset)?,
+        };
+        if encoding == UTF_8 && body.len() <= LONG {
+            return Ok(Self { content: Content::Bytes(body), lifted: None });
+        }
+        let text = if encoding == UTF_8 { checked_string(body)? } else { converted(&body, encoding)? };
+        check_characters(&text)?;
+        let (text, lifted) = if text.len() > LONG { lift(text) } else { (text, None) };
+        Ok(Self { content: Content::Text(text), lifted })
     }
 
     /// A reader from the start. Long text that was set aside goes to the first one.
-    pub(crate) fn reader(&mut self, limits: Limits) -> Reader<'_> {
-        Reader::new(self.content.text(), self.lifted.take(), limits)
+    pub(crate) fn reader(&mut self, limits: Limits) -> Result<Reader<'_>, ReadError> {
+        let text = match &self.content {
+            Content::Bytes(bytes) => {
+                let text = str::from_utf8(bytes).map_err(|error| undecodable(bytes, error))?;
+                check_characters(text)?;
+                text
+            }
+            Content::Text(text) => text,
+        };
+        Ok(Reader::new(text, self.lifted.take(), limits))
     }
 }
 
-impl Content {
-    fn text(&self) -> &str {
-        match self {
-            Self::Bytes(bytes) => str::from_utf8(bytes).expect("checked when it was decoded"),
-            Self::Text(text) => text,
-        }
-    }
+/// The same buffer, when nobody else holds it.
+fn checked_string(body: Bytes) -> Result<String, ReadError> {
+    String::from_utf8(body.into()).map_err(|error| undecodable(error.as_bytes(), error.utf8_error()))
+}
 
-    fn is_long(&self) -> bool {
-        match self {
-            Self::Bytes(bytes) => bytes.len() > LONG,
-            Self::Text(text) => text.len() > LONG,
-        }
+fn converted(body: &[u8], encoding: &'static Encoding) -> Result<String, ReadError> {
+    match encoding.decode_without_bom_handling_and_without_replacement(body) {
+        Some(text) => Ok(text.into_owned()),
+        None => Err(syntax(format!("the body is not in {}, which it claims to be", encoding.name()), "")),
     }
+}
 
-    fn into_string(self) -> String {
-        match self {
-            // The same buffer, when nobody else holds it.
-            Self::Bytes(bytes) => String::from_utf8(bytes.into()).expect("checked when it was decoded"),
-            Self::Text(text) => text,
+fn check_characters(text: &str) -> Result<(), ReadError> {
+    match find_illegal(text) {
+        None => Ok(()),
+        Some((at, c)) => {
+            let message = format!("U+{:04X} is no character that XML allows (XML 1.0 §2.2)", c as u32);
+            Err(syntax(message, &text[..at]))
         }
     }
+}
+
+#[cold]
+fn undecodable(body: &[u8], error: Utf8Error) -> ReadError {
+    let before = String::from_utf8_lossy(&body[..error.valid_up_to()]);
+    syntax(format!("byte 0x{:02X} is not UTF-8", body[error.valid_up_to()]), &before)
 }
 
 /// From here on it is worth to look for one long text.
 const LONG: usize = 256 * 1024;
 
-fn decode(mut body: Bytes, charset: Option<&str>) -> Result<Content, ReadError> {
-    let encoding = match Encoding::for_bom(&body) {
-        Some((encoding, length)) => {
-            let _bom = body.split_to(length);
-            encoding
-        }
-        None => declared_encoding(&body, charset)?,
-    };
-    if encoding == UTF_8 {
-        return match str::from_utf8(&body) {
-            Ok(_) => Ok(Content::Bytes(body)),
-            Err(error) => {
-                let before = String::from_utf8_lossy(&body[..error.valid_up_to()]);
-                Err(syntax(format!("byte 0x{:02X} is not UTF-8", body[error.valid_up_to()]), &before))
-            }
-        };
-    }
-    match encoding.decode_without_bom_handling_and_without_replacement(&body) {
-        Some(text) => Ok(Content::Text(text.into_owned())),
-        None => Err(syntax(format!("the body is not in {}, which it claims to be", encoding.name()), "")),
-    }
-}
-
 /// Whether text in `charset` can be read at all.
 pub(crate) fn knows_charset(charset: &str) -> bool {
-    Encoding::for_label(charset.as_bytes()).is_some()
+    encoding_of(charset).is_some()
+}
+
+fn encoding_of(charset: &str) -> Option<&'static Encoding> {
+    if charset.eq_ignore_ascii_case("utf-8") { Some(UTF_8) } else { Encoding::for_label(charset.as_bytes()) }
 }
 
 fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Encoding, ReadError> {
@@ -122,7 +119,7 @@ fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Enco
         },
     };
     let unknown = || syntax(format!("unknown charset `{}`; send UTF-8", cut(&label)), "");
-    let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(unknown)?;
+    let encoding = encoding_of(&label).ok_or_else(unknown)?;
     // A label of UTF-16 over bytes that showed no sign of it.
     Ok(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }

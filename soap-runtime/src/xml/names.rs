@@ -11,8 +11,8 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Takes `tns:startWaiter` apart into `startWaiter` and `tns`.
 pub(crate) fn local_and_prefix(name: &str) -> (&str, &str) {
-    match name.split_once(':') {
-        Some((prefix, local)) => (local, prefix),
+    match memchr::memchr(b':', name.as_bytes()) {
+        Some(colon) => (&name[colon + 1..], &name[..colon]),
         None => (name, ""),
     }
 }

@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
         if name_len == content.len() {
             return Ok(());
         }
-        if content.contains('<') {
+        if memchr::memchr(b'<', content.as_bytes()).is_some() {
             return Err(self.syntax("`<` inside a tag: a quote or a `>` is missing"));
         }
         for (count, attribute) in Attributes::new(content, name_len).enumerate() {
