@@ -74,14 +74,10 @@ fn method(operation: &Operation) -> TokenStream {
     let values: Vec<Ident> = (0..operation.parameters.len()).map(|at| format_ident!("a{at}")).collect();
     let arguments = quote!(this: ::soap_runtime::__private::Arc<Self>, (#(#values,)*));
     let call = quote!(Self::#ident(&this, #(#values),*));
-    let call = quote!(Self::#ident(&this, #(#values),*));
-    // At the method's name: what the compiler has to say of its future, it says there.
     match operation.execution {
-        Execution::Async => quote_spanned! {ident.span()=>
-            ::soap_runtime::__private::asynchronous(|#arguments| async move { #call.await })
-        },
-        Execution::Blocking => quote_spanned! {ident.span()=>
-            ::soap_runtime::__private::blocking(|#arguments| #call)
-        },
+        Execution::Async => {
+            quote!(::soap_runtime::__private::asynchronous(|#arguments| async move { #call.await }))
+        }
+        Execution::Blocking => quote!(::soap_runtime::__private::blocking(|#arguments| #call)),
     }
 }

@@ -49,7 +49,12 @@ struct Desk;
 impl Desk {
     /// `clone` and `this` mean something else to an `Arc` and to the closure.
     #[operation]
-    fn clone(&self, this: String, #[soap(default = String::from("a0"))] a0: String, #[soap(default)] d: String) -> String {
+    fn clone(
+        &self,
+        this: String,
+        #[soap(default = String::from("a0"))] a0: String,
+        #[soap(default)] d: String,
+    ) -> String {
         this.clone() + &a0 + &d
     }
 
