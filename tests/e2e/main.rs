@@ -3,4 +3,5 @@
 mod bad_input;
 mod lifetime;
 mod server;
+mod waiter;
 mod wire_table;

@@ -6,6 +6,7 @@ mod serve;
 mod settings;
 
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -44,7 +45,11 @@ pub struct App {
     context_root: String,
     services: Vec<Result<Service, DescriptionError>>,
     commands: Vec<Command>,
+    before_serving: Vec<Preparation>,
 }
+
+/// What the author wants done before the server listens; an error is a sentence for the operator.
+type Preparation = Box<dyn FnOnce() -> Result<(), String>>;
 
 /// A command that the author adds to the binary.
 struct Command {
@@ -85,6 +90,15 @@ impl App {
         self
     }
 
+    /// Has something done once, before the server listens: opening a store, taking up old work. Logs
+    /// work by then; the other commands do without it.
+    ///
+    /// An error ends the program with its words and exit code 2.
+    pub fn before_serving<E: Display>(mut self, prepare: impl FnOnce() -> Result<(), E> + 'static) -> Self {
+        self.before_serving.push(Box::new(|| prepare().map_err(|error| error.to_string())));
+        self
+    }
+
     /// Does what the command line says: serve, if it says nothing.
     pub fn run(self) -> ExitCode {
         self.run_with(std::env::args_os())
@@ -112,7 +126,7 @@ impl App {
                 let services = services.map_err(|error| Failure(error.to_string()))?;
                 match arguments.filter(|_| name == Some(command::WSDL)) {
                     Some(arguments) => print_wsdl(&services, &settings, arguments),
-                    None => serve::serve(services, &settings),
+                    None => serve::serve(services, &settings, self.before_serving),
                 }
             });
         match done {

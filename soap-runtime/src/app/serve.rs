@@ -1,21 +1,22 @@
 //! Serving, until a signal ends it.
 
-use std::io;
+use std::io::{self, Write};
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::settings::Settings;
-use super::{Failure, log};
+use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
 use crate::http;
 
-pub(super) fn serve(services: Vec<Service>, settings: &Settings) -> Result<(), Failure> {
+pub(super) fn serve(services: Vec<Service>, settings: &Settings, prepare: Vec<Preparation>) -> Result<(), Failure> {
     if services.is_empty() {
         return Err(Failure("there is no service to serve; add one with `App::service`".to_owned()));
     }
     log::start(&settings.log, settings.log_format)?;
+    prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
     let router = http::router(services.clone(), settings.http()).map_err(|error| Failure(error.to_string()))?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))?;
     let served = runtime.block_on(listen(&services, router, settings));
@@ -48,7 +49,9 @@ fn announce(services: &[Service], settings: &Settings, listening: &str) {
     for service in services {
         let description = service.description();
         let address = settings.address(listening, &description.path);
-        println!("{}\n  endpoint  {address}\n  WSDL      {address}?wsdl", description.name);
+        let said = format!("{}\n  endpoint  {address}\n  WSDL      {address}?wsdl\n", description.name);
+        // Whoever started the program may have stopped reading; that is no reason not to serve.
+        let _written = io::stdout().write_all(said.as_bytes());
     }
     tracing::info!("listening on {listening}");
 }

@@ -107,8 +107,9 @@ fn explain(error: &DecodeError, text: &[u8]) -> String {
             format!("`{}` belongs to base64url; send `+` for `-`, and `/` for `_`", char::from(byte))
         }
         DecodeError::InvalidByte(at, _) => {
-            let rest = String::from_utf8_lossy(&text[at..]);
-            let found = rest.chars().next().unwrap_or_default();
+            // The offset may be that of any byte of the character.
+            let text = String::from_utf8_lossy(text);
+            let found = text[text.floor_char_boundary(at)..].chars().next().unwrap_or_default();
             format!("`{found}` is none of A to Z, a to z, 0 to 9, `+`, `/` and `=`")
         }
         DecodeError::InvalidLastSymbol { .. } => {
@@ -116,6 +117,72 @@ fn explain(error: &DecodeError, text: &[u8]) -> String {
         }
         DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => {
             "the number of its characters, with `=` as padding, is no multiple of 4; is the end missing?".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::{assert_reads, assert_refuses, read, round_trip, written};
+    use super::*;
+
+    #[test]
+    fn base64_is_read_with_white_space_anywhere() {
+        assert_reads::<Vec<u8>>(&[
+            ("", vec![]),
+            ("aGFsbG8=", b"hallo".to_vec()),
+            ("aGFs\r\nbG8=\n", b"hallo".to_vec()),
+            ("a G\tF s b G 8 =", b"hallo".to_vec()),
+            ("/+8=", vec![0xFF, 0xEF]),
+        ]);
+        assert_eq!(read("aGFsbG8="), Ok(Bytes::from_static(b"hallo")));
+    }
+
+    #[test]
+    fn what_is_no_base64_is_told_why() {
+        assert_refuses::<Vec<u8>>(&[
+            (
+                "aGFsbG8",
+                "`v`: is no xs:base64Binary: the number of its characters, with `=` as padding, is no multiple",
+            ),
+            ("aGFsb", "no multiple of 4; is the end missing?"),
+            ("aGFsbG9=", "says more than the padding allows"),
+            ("aGFs=bG8", "`=` stands before the end"),
+            ("_-8=", "`_` belongs to base64url; send `+` for `-`, and `/` for `_`"),
+            ("aGF<", "`<` is none of A to Z"),
+            ("aGFé", "`é` is none of A to Z"),
+            ("====", "`=` stands before the end"),
+        ]);
+    }
+
+    #[test]
+    fn bytes_are_one_value_and_a_list_of_other_numbers_is_many() {
+        assert_eq!(Vec::<u8>::schema(), Schema::Builtin("base64Binary"));
+        assert_eq!(Vec::<u8>::occurs(), Occurs::ONCE);
+        assert_eq!(Vec::<i8>::schema(), Schema::Builtin("byte"));
+        assert_eq!(u8::schema(), Schema::Builtin("unsignedByte"));
+        assert_eq!(Vec::<Vec<u8>>::occurs().max, None);
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_come_back_and_their_size_is_known(bytes: Vec<u8>) {
+            prop_assert_eq!(written(&bytes).len(), bytes.size_hint());
+            let shared = Bytes::from(bytes.clone());
+            prop_assert_eq!(round_trip(&shared), shared);
+            prop_assert_eq!(round_trip(&vec![bytes.clone(), vec![]]), vec![bytes.clone(), vec![]]);
+            prop_assert_eq!(round_trip(&bytes), bytes);
+        }
+
+        #[test]
+        fn no_text_makes_the_decoder_panic(text in r"[A-Za-z0-9+/=\-_ \n]{0,40}|\PC*") {
+            if let Ok(bytes) = decode(text.as_str().into()) {
+                // What is read at all has one form, but for white space.
+                let compact: String = text.split_ascii_whitespace().collect();
+                prop_assert_eq!(written(&bytes), compact);
+            }
         }
     }
 }

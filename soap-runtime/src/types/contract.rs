@@ -150,3 +150,70 @@ simple_type!(
         }
     }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{assert_reads, assert_refuses, assert_writes, read_elements, round_trip};
+    use super::*;
+
+    #[test]
+    fn a_status_is_one_of_two_words_or_a_page() {
+        assert_reads(&[
+            ("COMPLETED", Status::Completed),
+            ("UNCHANGED", Status::Unchanged),
+            ("PHA+aGFsZjwvcD4=", Status::page("<p>half</p>")),
+            ("PHA+aGFs\nZjwvcD4=", Status::page("<p>half</p>")),
+            ("", Status::page("")),
+        ]);
+        assert_writes(&[
+            (Status::Completed, "COMPLETED"),
+            (Status::Unchanged, "UNCHANGED"),
+            (Status::page("<p>half</p>"), "PHA+aGFsZjwvcD4="),
+            (Status::page(""), ""),
+        ]);
+        // A page that says one of the words is still a page.
+        assert_eq!(round_trip(&Status::page("COMPLETED")), Status::page("COMPLETED"));
+        assert_eq!(round_trip(&Status::page("größe 😀\0")), Status::page("größe 😀\0"));
+    }
+
+    #[test]
+    fn a_status_that_is_none_is_refused() {
+        assert_refuses::<Status>(&[
+            ("completed", "; nor is it COMPLETED or UNCHANGED"),
+            ("<p>half</p>", "`<` is none of A to Z"),
+            ("/w==", "holds a page that is not in UTF-8"),
+        ]);
+    }
+
+    #[test]
+    fn the_size_of_a_page_is_known() {
+        for page in ["", "a", "ab", "abc", "abcd"] {
+            let status = Status::page(page);
+            assert_eq!(status.size_hint(), super::super::testing::written(&status).len());
+        }
+    }
+
+    #[test]
+    fn a_service_id_may_be_anything_but_empty() {
+        let id = |text: &str| ServiceId(text.to_owned());
+        for text in ["../../etc/passwd", " ", "%2e\n", "größe", &"x".repeat(10_000)] {
+            assert_eq!(round_trip(&id(text)), id(text));
+        }
+        assert_refuses::<ServiceId>(&[("", "`v`: is empty, and names the execution")]);
+        assert_eq!(id("a\nb").to_string(), r#""a\nb""#);
+        assert_eq!(id(&"x".repeat(100)).to_string(), format!("\"{}…\"", "x".repeat(60)));
+    }
+
+    #[test]
+    fn a_session_token_may_be_missing_and_never_shows() {
+        for xml in ["", "<v/>", "<v xsi:nil='true'/>"] {
+            assert!(read_elements::<SessionToken>(xml).is_ok_and(|token| token.is_empty()), "{xml}");
+        }
+        let token: SessionToken = read_elements("<v>secret</v>").expect("it is a token");
+        assert_eq!(token.expose(), "secret");
+        assert_eq!(round_trip(&token), token);
+        assert!(!format!("{token:?} {:#?}", Some(&token)).contains("secret"));
+        let error = read_elements::<SessionToken>("<v>secret<w/></v>").expect_err("it has an element in it");
+        assert!(!error.contains("secret"), "{error}");
+    }
+}

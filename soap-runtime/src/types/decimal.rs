@@ -54,3 +54,75 @@ fn without_idle_zeros(text: &str) -> &str {
         shorter => shorter,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::{assert_reads, assert_refuses, assert_writes, round_trip};
+    use super::*;
+
+    #[test]
+    fn every_legal_form_of_a_decimal_is_read() {
+        let idle = [format!("1.5{}", "0".repeat(100)), "0".repeat(100), format!(".{}", "0".repeat(100))];
+        let led = format!("-{}1.5", "0".repeat(100));
+        assert_reads(&[
+            ("2.50", Decimal::new(25, 1)),
+            (".5", Decimal::new(5, 1)),
+            ("5.", Decimal::new(5, 0)),
+            ("+5", Decimal::new(5, 0)),
+            ("-0", Decimal::ZERO),
+            (&idle[0], Decimal::new(15, 1)),
+            (&idle[1], Decimal::ZERO),
+            (&idle[2], Decimal::ZERO),
+            (&led, Decimal::new(-15, 1)),
+            ("79228162514264337593543950335", Decimal::MAX),
+        ]);
+        assert!(parse_decimal("1.50").is_ok_and(|price| price.to_string() == "1.50"));
+    }
+
+    #[test]
+    fn what_is_no_decimal_is_refused() {
+        for text in [".", "-", "+.", "1e5", "1E5", "INF", "NaN", "1_0", "1,5", "٣", "1.2.3", "0x10", "--1"] {
+            assert_refuses::<Decimal>(&[(text, "is no xs:decimal: a number such as")]);
+        }
+        assert_refuses::<Decimal>(&[("", "is empty, and must be an xs:decimal")]);
+    }
+
+    #[test]
+    fn digits_that_do_not_fit_are_never_rounded_off() {
+        for text in [
+            "79228162514264337593543950336",
+            "0.00000000000000000000000000001",
+            "1.00000000000000000000000000001",
+            "123456789012345.123456789012345",
+        ] {
+            assert_refuses::<Decimal>(&[(text, "does not fit: at most 28 digits are kept, none is rounded off")]);
+        }
+    }
+
+    #[test]
+    fn decimals_are_written_without_idle_zeros_and_exponents() {
+        assert_writes(&[
+            (Decimal::new(150, 2), "1.5"),
+            (Decimal::new(100, 0), "100"),
+            (Decimal::new(0, 5), "0"),
+            (-Decimal::ZERO, "0"),
+            (Decimal::new(-1, 28), "-0.0000000000000000000000000001"),
+            (Decimal::MIN, "-79228162514264337593543950335"),
+        ]);
+    }
+
+    proptest! {
+        #[test]
+        fn decimals_come_back(mantissa in -(1_i128 << 96) + 1..1_i128 << 96, scale in 0_u32..=28) {
+            let value = Decimal::from_i128_with_scale(mantissa, scale);
+            prop_assert_eq!(round_trip(&value), value);
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}|\PC*") {
+            let _ = parse_decimal(&text);
+        }
+    }
+}

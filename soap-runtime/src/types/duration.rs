@@ -224,3 +224,145 @@ fn split_digits(text: &str) -> Option<(&str, &str)> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SpanFieldwise, ToSpan};
+    use proptest::prelude::*;
+
+    use super::super::testing::{assert_refuses, assert_writes, read, round_trip, written};
+    use super::*;
+
+    #[test]
+    fn every_legal_form_of_a_duration_is_read() {
+        for (text, span) in [
+            ("P1M2DT3H", 1.month().days(2).hours(3)),
+            ("-P1D", -1.day()),
+            ("PT0S", Span::new()),
+            ("-PT0S", Span::new()),
+            ("P0Y", Span::new()),
+            ("P1Y2M3DT4H5M6S", 1.year().months(2).days(3).hours(4).minutes(5).seconds(6)),
+            ("PT90S", 90.seconds()),
+            ("PT1.5S", 1.second().milliseconds(500)),
+            ("PT0.0000000019S", 1.nanosecond()),
+            ("P0001D", 1.day()),
+            (" \n-PT36H ", -36.hours()),
+        ] {
+            assert_eq!(read::<Span>(text).map(Span::fieldwise), Ok(span.fieldwise()), "{text}");
+        }
+        assert_eq!(read("P1DT1H1M1.000000001S"), Ok(SignedDuration::new(90_061, 1)));
+        assert_eq!(read("-PT0.25S"), Ok(SignedDuration::from_millis(-250)));
+        assert_eq!(read("P0Y1D"), Ok(Duration::from_hours(24)));
+        assert_eq!(read("-PT0S"), Ok(Duration::ZERO));
+    }
+
+    #[test]
+    fn what_is_no_duration_is_refused() {
+        for text in [
+            "P",
+            "PT",
+            "P1DT",
+            "-P",
+            "P1S",
+            "P1H",
+            "PT1D",
+            "PT1Y",
+            "P1M1Y",
+            "PT1S1M",
+            "P1D1D",
+            "P1.5D",
+            "PT1.5H",
+            "PT.5S",
+            "PT1.S",
+            "P-1D",
+            "+P1D",
+            "1D",
+            "P1",
+            "PT5",
+            "P1W",
+            "p1d",
+            "P 1D",
+            "PT1,5S",
+            "P1DT1H ago",
+            "--P1D",
+            "P1TT1S",
+            "P٣D",
+            "PT1S.5",
+        ] {
+            assert_refuses::<Span>(&[(text, "is no xs:duration: written like `P1DT12H30M5.5S` or `-PT90S`")]);
+            assert_refuses::<SignedDuration>(&[(text, "is no xs:duration: written like")]);
+        }
+        assert_refuses::<Span>(&[
+            ("", "is empty, and must be an xs:duration"),
+            ("P20000Y", "`P20000Y` is out of range"),
+            ("PT99999999999999S", "is out of range"),
+            ("P99999999999999999999D", "`P99999999999999999999D` does not fit: it is out of range"),
+        ]);
+    }
+
+    #[test]
+    fn a_duration_with_a_length_takes_what_has_one() {
+        let words = "does not fit: years and months have no fixed length; send days, or less";
+        assert_refuses::<SignedDuration>(&[
+            ("P1M", words),
+            ("-P1YT1S", words),
+            ("PT9223372036854775808S", "it is out of range"),
+            ("P18446744073709551615DT18446744073709551615H", "it is out of range"),
+        ]);
+        assert_refuses::<Duration>(&[
+            ("P1M", words),
+            ("-PT1S", "`-PT1S` does not fit: it must not be negative"),
+            ("P18446744073709551615D", "it is out of range"),
+        ]);
+    }
+
+    #[test]
+    fn durations_are_written_without_empty_fields() {
+        assert_writes(&[
+            (Span::new(), "PT0S"),
+            (1.year().months(14), "P1Y14M"),
+            (2.weeks().days(1), "P15D"),
+            (-36.hours(), "-PT36H"),
+            (1.second().milliseconds(2_500).nanoseconds(1), "PT3.500000001S"),
+            (-1.microsecond(), "-PT0.000001S"),
+        ]);
+        assert_writes(&[
+            (SignedDuration::new(-90_061, -500_000_000), "-P1DT1H1M1.5S"),
+            (SignedDuration::ZERO, "PT0S"),
+            (SignedDuration::MIN, "-P106751991167300DT15H30M8.999999999S"),
+        ]);
+        assert_writes(&[(Duration::MAX, "P213503982334601DT7H15.999999999S")]);
+    }
+
+    prop_compose! {
+        fn any_span()(
+            years in 0_i64..=19_998, months in 0_i64..=239_976, days in 0_i64..=7_304_484, hours in 0_i64..=175_307_616,
+            minutes in 0_i64..=10_518_456_960, seconds in 0_i64..=631_107_417_600, millis in 0_i64..1000,
+            micros in 0_i64..1000, nanos in 0_i64..1000, negative: bool,
+        ) -> SpanFieldwise {
+            let span = years.years().months(months).days(days).hours(hours).minutes(minutes).seconds(seconds);
+            let span = span.milliseconds(millis).microseconds(micros).nanoseconds(nanos);
+            if negative { -span } else { span }.fieldwise()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn durations_come_back(span in any_span(), seconds: i64, nanos in 0_i32..1_000_000_000, length: Duration) {
+            prop_assert_eq!(round_trip(&Span::from(span)).fieldwise(), span);
+            let signed = SignedDuration::new(seconds, if seconds < 0 { -nanos } else { nanos });
+            prop_assert_eq!(round_trip(&signed), signed);
+            prop_assert_eq!(round_trip(&length), length);
+        }
+
+        #[test]
+        fn no_text_makes_the_parsers_panic(
+            text in r"-?P([0-9]{1,22}[YMD]){0,3}T?([0-9]{1,22}(\.[0-9]{0,12})?[HMS]){0,3}|\PC*",
+        ) {
+            let _ = (read::<SignedDuration>(&text), read::<Duration>(&text));
+            if let Ok(span) = read::<Span>(&text) {
+                prop_assert_eq!(read::<Span>(&written(&span)).map(Span::fieldwise), Ok(span.fieldwise()));
+            }
+        }
+    }
+}

@@ -20,6 +20,8 @@ mod floats;
 mod lexical;
 mod numbers;
 mod schema;
+#[cfg(test)]
+mod testing;
 mod text;
 mod time;
 

@@ -74,3 +74,108 @@ pub(super) fn is_whole(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::SoapType;
+    use super::super::testing::{assert_reads, assert_refuses, assert_writes, read, round_trip};
+    use super::*;
+
+    #[test]
+    fn booleans_are_four_words() {
+        assert_reads(&[("true", true), ("1", true), ("false", false), ("0", false)]);
+        let expected = "is no xs:boolean: `true` or `false`, `1` or `0`";
+        assert_refuses::<bool>(&[("", "is empty"), ("TRUE", expected), ("yes", expected), ("01", expected)]);
+        assert_writes(&[(true, "true"), (false, "false")]);
+    }
+
+    #[test]
+    fn every_legal_form_of_an_integer_is_read() {
+        assert_reads(&[("5", 5_i32), ("+5", 5), ("-5", -5), ("-0", 0), ("+0", 0), ("000000000000000007", 7)]);
+        assert_reads(&[("5", 5_u32), ("+5", 5), ("-0", 0), ("-000", 0), ("+0", 0), ("4294967295", u32::MAX)]);
+    }
+
+    #[test]
+    fn what_is_no_integer_is_refused_with_the_form_it_should_have() {
+        let expected = "is no xs:unsignedInt: a whole number from 0 to 4294967295 (line 1, column ";
+        for text in ["abc", "2.5", "1e1", "0x10", "1_0", "2.0", "٣", "5 5", "+", "-", "+-1", "−1", "1\u{A0}"] {
+            assert_refuses::<u32>(&[(text, expected)]);
+            assert_refuses::<i128>(&[(text, "is no xs:integer: a whole number from -17014118346046923173")]);
+        }
+        for text in ["", " ", "\n\t"] {
+            assert_refuses::<u32>(&[(text, "`v`: is empty, and must be an xs:unsignedInt: a whole number from")]);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_in_messages() {
+        let error = read::<u8>(&"9".repeat(1_000)).expect_err("it is no byte");
+        assert!(error.contains(&format!("`{}…` is out of range", "9".repeat(60))), "{error}");
+    }
+
+    /// The bounds are read, the numbers next to them are not.
+    fn assert_bounds<T: SoapType + Copy + Display + PartialEq + std::fmt::Debug>(
+        [min, max]: [T; 2],
+        [below, above]: [&str; 2],
+        name: &str,
+    ) {
+        assert_reads(&[(min.to_string().as_str(), min), (max.to_string().as_str(), max)]);
+        assert_eq!((round_trip(&min), round_trip(&max)), (min, max));
+        for outside in [below, above] {
+            assert_refuses::<T>(&[(
+                outside,
+                &format!("`v`: `{outside}` is out of range for xs:{name} ({min} to {max}) (line 1, column "),
+            )]);
+        }
+    }
+
+    #[test]
+    fn an_integer_out_of_range_is_told_the_range() {
+        assert_bounds([i8::MIN, i8::MAX], ["-129", "128"], "byte");
+        assert_bounds([i16::MIN, i16::MAX], ["-32769", "32768"], "short");
+        assert_bounds([i32::MIN, i32::MAX], ["-2147483649", "2147483648"], "int");
+        assert_bounds([i64::MIN, i64::MAX], ["-9223372036854775809", "9223372036854775808"], "long");
+        assert_bounds([u8::MIN, u8::MAX], ["-1", "256"], "unsignedByte");
+        assert_bounds([u16::MIN, u16::MAX], ["-1", "70000"], "unsignedShort");
+        assert_bounds([u32::MIN, u32::MAX], ["-1", "4294967296"], "unsignedInt");
+        assert_bounds([u64::MIN, u64::MAX], ["-1", "18446744073709551616"], "unsignedLong");
+        let [below, above] = ["-170141183460469231731687303715884105729", "170141183460469231731687303715884105728"];
+        assert_bounds([i128::MIN, i128::MAX], [below, above], "integer");
+        assert_bounds([u128::MIN, u128::MAX], ["-1", "340282366920938463463374607431768211456"], "integer");
+    }
+
+    #[test]
+    fn integers_of_128_bits_publish_their_bounds() {
+        let bounds = vec![("minInclusive", "0".to_owned()), ("maxInclusive", u128::MAX.to_string())];
+        assert_eq!(u128::schema(), Schema::Restricted("integer", bounds));
+        assert_eq!(u32::schema(), Schema::Builtin("unsignedInt"));
+        assert_eq!(i8::schema(), Schema::Builtin("byte"));
+    }
+
+    proptest! {
+        #[test]
+        fn integers_come_back(small: i8, medium: u32, large: i64, huge: i128, natural: u128) {
+            prop_assert_eq!(round_trip(&small), small);
+            prop_assert_eq!(round_trip(&medium), medium);
+            prop_assert_eq!(round_trip(&large), large);
+            prop_assert_eq!(round_trip(&huge), huge);
+            prop_assert_eq!(round_trip(&natural), natural);
+        }
+
+        #[test]
+        fn no_text_makes_the_parsers_panic(text in any::<String>(), number in r"[ +-]{0,2}[0-9_.eE]{0,45} ?") {
+            for text in [&text, &number] {
+                let _ = parse_bool(text);
+                let signed = parse_integer(text, "int", i32::MIN, i32::MAX).map(i128::from);
+                let unsigned = parse_integer(text, "unsignedInt", u32::MIN, u32::MAX).map(i128::from);
+                let wide = parse_integer(text, "integer", i128::MIN, i128::MAX);
+                // Where a narrow type has a value, the wide one has the same.
+                for value in [signed, unsigned].into_iter().flatten() {
+                    prop_assert_eq!(wide.as_ref(), Ok(&value));
+                }
+            }
+        }
+    }
+}

@@ -76,3 +76,67 @@ fn collapse(text: &str) -> Cow<'_, str> {
         false => Cow::Borrowed(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::{assert_reads, assert_refuses, read, read_elements, round_trip, written};
+    use super::*;
+
+    #[test]
+    fn text_keeps_its_white_space() {
+        for text in ["", " ", "\n a \t", "a\r\nb\rc", "<&>\"']]>", "größe 😀 \u{FFFD}"] {
+            assert_eq!(round_trip(&text.to_owned()), text);
+        }
+        assert_eq!(read_elements::<String>("<v> a<!-- b --><![CDATA[<c>]]> </v>"), Ok(" a<c> ".to_owned()));
+    }
+
+    #[test]
+    fn a_character_is_one_and_a_space_is_one() {
+        for c in ['a', ' ', '\t', '\r', '<', 'é', '😀'] {
+            assert_eq!(round_trip(&c), c);
+        }
+        assert_refuses::<char>(&[
+            ("", "is empty, and must be one character"),
+            ("ab", "`ab` is longer than one character"),
+            // Two code points, as XML Schema counts.
+            ("e\u{301}", "is longer than one character"),
+        ]);
+        assert_eq!(char::schema(), Schema::Restricted("string", vec![("length", "1".to_owned())]));
+    }
+
+    #[test]
+    fn urls_are_absolute() {
+        let url = |text: &str| Url::parse(text).expect("it is a URL");
+        assert_reads(&[
+            ("https://example.org/a?b=c&d#e", url("https://example.org/a?b=c&d#e")),
+            ("urn:example:mesh", url("urn:example:mesh")),
+            ("https://example.org/a\n b", url("https://example.org/a%20b")),
+        ]);
+        assert_refuses::<Url>(&[
+            ("", "is empty, and must be an xs:anyURI"),
+            ("mesh/1", "`mesh/1` is no xs:anyURI: an absolute URL such as"),
+            ("http://", "`http://` is no xs:anyURI: empty host"),
+            ("http://example.org:99999/", "invalid port number"),
+        ]);
+        assert_eq!(written(&url("https://example.org/?a=1&b=2")), "https://example.org/?a=1&amp;b=2");
+    }
+
+    proptest! {
+        #[test]
+        fn text_comes_back(text in r"[\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*") {
+            prop_assert_eq!(round_trip(&text), text);
+        }
+
+        #[test]
+        fn no_text_makes_the_parsers_panic(text in any::<String>(), url in r"[a-z]{1,6}:/{0,3}[ -~\t\n]*") {
+            let _ = parse_char(&text);
+            for text in [text, url] {
+                if let Ok(url) = parse_url(&text) {
+                    prop_assert_eq!(read(url.as_str()), Ok(url));
+                }
+            }
+        }
+    }
+}

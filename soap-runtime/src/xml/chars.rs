@@ -24,11 +24,19 @@ pub(super) fn find_illegal(text: &str) -> Option<(usize, char)> {
         .find_map(|at| text[at..].chars().next().filter(|&c| !is_xml_char(c)).map(|c| (at, c)))
 }
 
-/// Whether `name` may be the name of an element or attribute, as far as ASCII goes.
+/// Whether `name` may be the name of an element or attribute, as far as ASCII goes: with one prefix
+/// at most (Namespaces in XML, §4).
 pub(super) fn is_name(name: &str) -> bool {
+    match name.split_once(':') {
+        Some((prefix, local)) => is_part_of_name(prefix) && is_part_of_name(local),
+        None => is_part_of_name(name),
+    }
+}
+
+fn is_part_of_name(name: &str) -> bool {
     let first = name.as_bytes().first();
     first.is_some_and(|&b| b.is_ascii_alphabetic() || b == b'_' || b >= 0x80)
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':') || b >= 0x80)
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || b >= 0x80)
 }
 
 #[cfg(test)]
@@ -49,8 +57,8 @@ mod tests {
         for good in ["a", "_1", "tns:startWaiter", "größe", "a-b.c"] {
             assert!(is_name(good), "{good}");
         }
-        for bad in ["", "1a", "-a", "a b", "a&b", "a\"", ":"] {
-            assert!(!is_name(bad) || bad == ":", "{bad}");
+        for bad in ["", "1a", "-a", "a b", "a&b", "a\"", ":", ":a", "a:", "a:b:c", "a:1"] {
+            assert!(!is_name(bad), "{bad}");
         }
     }
 }

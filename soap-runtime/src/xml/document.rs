@@ -101,7 +101,11 @@ pub(crate) fn knows_charset(charset: &str) -> bool {
 }
 
 fn encoding_of(charset: &str) -> Option<&'static Encoding> {
-    if charset.eq_ignore_ascii_case("utf-8") { Some(UTF_8) } else { Encoding::for_label(charset.as_bytes()) }
+    if charset.eq_ignore_ascii_case("utf-8") {
+        Some(UTF_8)
+    } else {
+        Encoding::for_label_no_replacement(charset.as_bytes())
+    }
 }
 
 fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Encoding, ReadError> {
@@ -119,9 +123,11 @@ fn declared_encoding(body: &[u8], charset: Option<&str>) -> Result<&'static Enco
         },
     };
     let unknown = || syntax(format!("unknown charset `{}`; send UTF-8", cut(&label)), "");
-    let encoding = encoding_of(&label).ok_or_else(unknown)?;
-    // A label of UTF-16 over bytes that showed no sign of it.
-    Ok(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
+    match encoding_of(&label).ok_or_else(unknown)? {
+        // A label of UTF-16 over bytes that showed no sign of it.
+        encoding if [UTF_16BE, UTF_16LE].contains(&encoding) => Ok(UTF_8),
+        encoding => Ok(encoding),
+    }
 }
 
 /// The `encoding` of `<?xml … ?>`.

@@ -12,6 +12,8 @@ mod indented;
 mod lift;
 mod names;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub(crate) use document::{Document, knows_charset};

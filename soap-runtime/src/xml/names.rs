@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 /// The namespace of `xsi:nil` and `xsi:type` (XML Schema Part 1, §2.6).
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// What the prefix `xml` always stands for (Namespaces in XML, §3).
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Takes `tns:startWaiter` apart into `startWaiter` and `tns`.
 pub(crate) fn local_and_prefix(name: &str) -> (&str, &str) {

@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 
 use super::chars::{find_illegal, is_name, is_xml_char};
 use super::lift::Lifted;
-use super::names::{Namespaces, local_and_prefix};
+use super::names::{Namespaces, XML, local_and_prefix};
 use super::{Limits, Position, ReadError, ReadErrorKind};
 
 /// More declarations in scope than any SOAP stack writes; each look-up walks them.
@@ -246,6 +246,11 @@ impl<'a> Reader<'a> {
             ("xmlns", "") => self.declare("", value),
             (prefix, "xmlns") if value.is_empty() => {
                 Err(self.syntax(format!("the prefix `{}` is declared as nothing", cut(prefix))))
+            }
+            // It may be declared, as what it stands for anyway (Namespaces in XML, §3).
+            ("xml", "xmlns") if value == XML => Ok(()),
+            (prefix @ ("xml" | "xmlns"), "xmlns") => {
+                Err(self.syntax(format!("the prefix `{prefix}` cannot be declared")))
             }
             (prefix, "xmlns") => self.declare(prefix, value),
             (local, prefix) => {

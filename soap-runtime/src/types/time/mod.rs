@@ -83,7 +83,7 @@ fn parse_instant(text: &str) -> Result<(Timestamp, Offset), String> {
         .ok_or_else(|| format!("`{}` has no time zone; add `Z` for UTC, or an offset such as `+01:00`", shown()))?;
     let instant = offset
         .to_timestamp(value)
-        .map_err(|_| format!("`{}` is out of range: {} to {}", shown(), Timestamp::MIN, Timestamp::MAX))?;
+        .map_err(|_| format!("`{}` is out of range: in UTC, from -9999-01-02 to 9999-12-30", shown()))?;
     Ok((instant, offset))
 }
 
@@ -91,3 +91,6 @@ fn write_instant(instant: Timestamp, offset: Offset, writer: &mut Writer) {
     offset.to_datetime(instant).print(writer);
     write_offset(offset, writer);
 }
+
+#[cfg(test)]
+mod tests;
