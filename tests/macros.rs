@@ -61,6 +61,12 @@ impl Desk {
         format!("{first_word}, {name}{end}")
     }
 
+    /// How long to wait.
+    #[operation(outputs(seconds))]
+    fn wait(&self, #[soap(default = 300, xsd = "integer")] seconds_to_wait: u32) -> u32 {
+        seconds_to_wait
+    }
+
     #[operation(outputs(first, second))]
     fn halves(&self, r#type: String) -> (String, Vec<String>) {
         let (first, second) = r#type.split_at(r#type.len() / 2);
@@ -138,6 +144,11 @@ async fn methods_answer_in_every_form_of_outputs() {
             "<halves><type>abcd</type></halves>",
             "<tns:halvesResponse><tns:first>ab</tns:first><tns:second>cd</tns:second><tns:second>rest</tns:second></tns:halvesResponse>",
         ),
+        ("<wait/>", "<tns:waitResponse><tns:seconds>300</tns:seconds></tns:waitResponse>"),
+        (
+            "<wait><secondsToWait> +7 </secondsToWait></wait>",
+            "<tns:waitResponse><tns:seconds>7</tns:seconds></tns:waitResponse>",
+        ),
         ("<echo><text>a</text></echo>", "<tns:echoResponse><tns:echoResult>a</tns:echoResult></tns:echoResponse>"),
         ("<echo/>", "<tns:echoResponse></tns:echoResponse>"),
         (
@@ -203,18 +214,21 @@ fn the_description_says_what_the_source_says() {
     );
     assert_eq!(description.docs, "Knows who works here.\n\nAsk it.");
     let names: Vec<_> = description.operations.iter().map(|operation| operation.name).collect();
-    assert_eq!(names, ["greet", "halves", "echo", "getServiceStatus", "tell", "told", "find"]);
+    assert_eq!(names, ["greet", "wait", "halves", "echo", "getServiceStatus", "tell", "told", "find"]);
 
     let greet = &description.operations[0];
     assert_eq!((greet.docs, greet.input[0].docs), ("Greets somebody.", "Who is there."));
     let defaults: Vec<_> = greet.input.iter().map(|part| (&*part.name, part.default.as_deref())).collect();
     assert_eq!(defaults, [("name", None), ("firstWord", Some("Hello")), ("mark", Some(""))]);
 
-    let status = &description.operations[3];
+    let seconds = &description.operations[1].input[0];
+    assert_eq!((seconds.default.as_deref(), seconds.published_as), (Some("300"), Some("integer")));
+
+    let status = &description.operations[4];
     assert_eq!(status.input[1].name, "sessionToken");
     assert_eq!((&*status.output[0].name, status.output[0].docs), ("status_base64", "The page."));
 
-    let faults = &description.operations[6].faults;
+    let faults = &description.operations[7].faults;
     assert_eq!(faults.iter().map(|fault| fault.name).collect::<Vec<_>>(), ["Unknown", "OutOfHours", "Lost"]);
     assert_eq!(faults[0].docs, "Nobody of that name works here.");
     assert_eq!(faults[0].parts.iter().map(|part| &*part.name).collect::<Vec<_>>(), ["name", "colleague"]);

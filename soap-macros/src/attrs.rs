@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Path, Token};
+use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, MetaList, Path, Token};
 
 use crate::errors::Errors;
 use crate::keys;
@@ -54,7 +54,7 @@ pub(crate) fn take(attributes: &mut Vec<Attribute>, word: &str) -> Vec<Attribute
 pub(crate) fn soap_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Meta> {
     let ours = attributes.iter().filter(|attribute| attribute.path().is_ident(keys::SOAP));
     ours.flat_map(|attribute| match &attribute.meta {
-        Meta::List(list) => entries(list.tokens.clone(), errors),
+        Meta::List(list) => listed(list, errors),
         meta => {
             errors.at(meta, "`#[soap]` needs keys: `#[soap(name = \"…\")]`");
             Vec::new()
@@ -63,8 +63,14 @@ pub(crate) fn soap_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec
     .collect()
 }
 
-/// `key`, `key = value` and `key(…)`, separated by commas.
-pub(crate) fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Meta> {
+/// The entries in the parentheses of an attribute: `key`, `key = value` and `key(…)`.
+pub(crate) fn listed(list: &MetaList, errors: &mut Errors) -> Vec<Meta> {
+    let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    errors.accept(parsed).into_iter().flatten().collect()
+}
+
+/// The same of our own attribute, whose parentheses the compiler has taken off.
+pub(crate) fn own_entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Meta> {
     let parsed = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens);
     errors.accept(parsed).into_iter().flatten().collect()
 }
@@ -78,10 +84,10 @@ fn spelled(path: &Path) -> String {
     path.to_token_stream().to_string().replace(' ', "")
 }
 
-/// Refuses a key that `attribute` does not know.
+/// Refuses a key that `attribute`, as words for a message, does not know.
 pub(crate) fn refuse_unknown(meta: &Meta, attribute: &str, known: &[&str], errors: &mut Errors) {
     let known = keys::listed(known.iter().copied());
-    errors.at(meta.path(), format!("unknown key `{}`; `{attribute}` accepts {known}", word(meta)));
+    errors.at(meta.path(), format!("unknown key `{}`; {attribute} accepts {known}", word(meta)));
 }
 
 /// `key = "text"`.

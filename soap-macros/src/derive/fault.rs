@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Variant};
 
 use super::model::{Code, Fault, FaultType, Skipping, fields};
-use super::output::part;
+use super::output::{part, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
@@ -18,6 +18,10 @@ pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStr
 
 fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<FaultType<'a>> {
     let faults = match &item.data {
+        Data::Enum(data) if data.variants.is_empty() => {
+            errors.at(&item.ident, "an enum without variants is no fault; give it a variant for each");
+            return None;
+        }
         Data::Enum(data) => {
             let default = fault_keys(&item.attrs, "an enum", &[keys::CLIENT, keys::SERVER], errors).code;
             data.variants.iter().map(|variant| parse_variant(variant, default, errors)).collect()
@@ -68,7 +72,7 @@ fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mu
             }
             keys::CLIENT => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Client), errors),
             keys::SERVER => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Server), errors),
-            _ => attrs::refuse_unknown(&meta, &format!("#[soap] on {place}"), known, errors),
+            _ => attrs::refuse_unknown(&meta, &format!("`#[soap]` on {place}"), known, errors),
         }
     }
     FaultKeys { name: name.take(), code: code.take() }
@@ -76,7 +80,6 @@ fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mu
 
 fn check<'a>(fault: FaultType<'a>, errors: &mut Errors) -> Checked<FaultType<'a>> {
     let rules: &[fn(&mut FaultType<'a>, &mut Errors)] = &[
-        |fault, errors| refuse_no_variants(fault, errors),
         |fault, errors| fault.faults.iter().for_each(|fault| check_names(fault, errors)),
         |fault, errors| refuse_repeated(fault.faults.iter().map(|fault| &fault.name), "faults", errors),
     ];
@@ -87,12 +90,6 @@ fn check_names(fault: &Fault, errors: &mut Errors) {
     refuse_no_xml_name(&fault.name, errors);
     fault.fields.iter().for_each(|field| refuse_no_xml_name(&field.name, errors));
     refuse_repeated(fault.fields.iter().map(|field| &field.name), "fields", errors);
-}
-
-fn refuse_no_variants(fault: &FaultType<'_>, errors: &mut Errors) {
-    if fault.faults.is_empty() {
-        errors.at(fault.ident, "an enum without variants is no fault; give it a variant for each");
-    }
 }
 
 fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
@@ -130,11 +127,12 @@ fn arm(Fault { variant, name, code, fields, .. }: &Fault) -> TokenStream {
         Code::Server => quote!(::soap_runtime::FaultCode::Server),
     };
     let values: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
-    let (idents, names) = (fields.iter().map(|field| &field.ident), fields.iter().map(|field| &field.name));
+    let idents = fields.iter().map(|field| &field.ident);
+    let writes = fields.iter().zip(&values).map(|(field, value)| write(field, &quote!(#value)));
     let writer = if fields.is_empty() { quote!(_) } else { quote!(writer) };
     quote! {
         Self #(::#variant)* { #(#idents: #values,)* .. } => fault(#code, &self).with_detail(#name, |#writer| {
-            #(::soap_runtime::SoapType::write_as(#values, #names, writer);)*
+            #(#writes)*
         }),
     }
 }

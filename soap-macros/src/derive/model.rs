@@ -66,9 +66,9 @@ fn parse_field(field: &syn::Field, skipping: Skipping, errors: &mut Errors) -> O
             (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
             (keys::SKIP, Skipping::Allowed) => skip.set(&meta, attrs::flag(&meta, errors), errors),
             (_, Skipping::Allowed) => {
-                attrs::refuse_unknown(&meta, "#[soap] on a field", &[keys::NAME, keys::SKIP], errors);
+                attrs::refuse_unknown(&meta, "`#[soap]` on a field", &[keys::NAME, keys::SKIP], errors);
             }
-            (_, Skipping::Unknown) => attrs::refuse_unknown(&meta, "#[soap] on a field", &[keys::NAME], errors),
+            (_, Skipping::Unknown) => attrs::refuse_unknown(&meta, "`#[soap]` on a field", &[keys::NAME], errors),
         }
     }
     if skip.take().is_some() {

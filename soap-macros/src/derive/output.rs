@@ -44,7 +44,10 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
     let Output { ident, generics, fields } = &**output;
     let (generics, arguments, bounds) = generics.split_for_impl();
     let (parts, sizes) = (fields.iter().map(part), fields.iter().map(size));
-    let (fields, names) = (fields.iter().map(|field| &field.ident), fields.iter().map(|field| &field.name));
+    let writes = fields.iter().map(|field| {
+        let ident = &field.ident;
+        write(field, &quote!(&self.#ident))
+    });
     quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
@@ -55,17 +58,22 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
                 0 #(+ #sizes)*
             }
             fn write(&self, _: &[::soap_runtime::__private::Part], writer: &mut ::soap_runtime::Writer) {
-                #(::soap_runtime::SoapType::write_as(&self.#fields, #names, writer);)*
+                #(#writes)*
             }
         }
     }
 }
 
-/// The one place where the type's bound is named: the compiler's verdict stands there, and once.
+/// This and the following stand at the type, so that the compiler's verdict on it does, and once.
 pub(super) fn part(Field { name, docs, ty, .. }: &Field) -> TokenStream {
     quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs))
 }
 
-fn size(Field { ident, .. }: &Field) -> TokenStream {
-    quote!(::soap_runtime::SoapType::size_hint(&self.#ident))
+fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
+    quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::size_hint(&self.#ident))
+}
+
+/// Writes `value`, a reference to what the field holds.
+pub(super) fn write(Field { name, ty, .. }: &Field, value: &TokenStream) -> TokenStream {
+    quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer);)
 }

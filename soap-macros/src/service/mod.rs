@@ -7,7 +7,7 @@ mod parse;
 mod render;
 mod signature;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Item, ItemImpl};
 
@@ -29,9 +29,10 @@ pub(crate) fn expand(keys: TokenStream, item: TokenStream) -> TokenStream {
 fn parse_block(item: &TokenStream, errors: &mut Errors) -> Option<ItemImpl> {
     match syn::parse2(item.clone()) {
         Ok(Item::Impl(block)) => Some(block),
-        Ok(other) => {
-            errors.at(other, "`#[soap_service]` goes on the `impl` block that holds the methods");
-            None
+        Ok(_) => {
+            // At the attribute: it is what stands in the wrong place.
+            let message = "`#[soap_service]` goes on the `impl` block that holds the methods";
+            errors.accept(Err(syn::Error::new(Span::call_site(), message)))
         }
         Err(error) => errors.accept(Err(error)),
     }

@@ -46,7 +46,7 @@ impl ServiceKeys {
     fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut rename_all) = (Slot::default(), Slot::default());
-        for meta in attrs::entries(tokens, errors) {
+        for meta in attrs::own_entries(tokens, errors) {
             match attrs::word(&meta).as_str() {
                 keys::PATH => path.set(&meta, attrs::name(&meta, errors), errors),
                 keys::NAMESPACE => namespace.set(&meta, attrs::name(&meta, errors), errors),
@@ -61,7 +61,7 @@ impl ServiceKeys {
                 }
                 _ => {
                     let known = [keys::PATH, keys::NAMESPACE, keys::NAME, keys::NAMING, keys::RENAME_ALL];
-                    attrs::refuse_unknown(&meta, "#[soap_service]", &known, errors);
+                    attrs::refuse_unknown(&meta, "`#[soap_service]`", &known, errors);
                 }
             }
         }
@@ -167,7 +167,7 @@ fn operation_keys(mark: &Attribute, errors: &mut Errors) -> (Option<Name>, Optio
     let (mut name, mut outputs) = (Slot::default(), Slot::default());
     let entries = match &mark.meta {
         Meta::Path(_) => Vec::new(),
-        Meta::List(list) => attrs::entries(list.tokens.clone(), errors),
+        Meta::List(list) => attrs::listed(list, errors),
         Meta::NameValue(_) => {
             errors
                 .at(mark, "`#[operation]` takes its keys in parentheses: `#[operation(name = \"…\", outputs(a, b))]`");
@@ -178,7 +178,7 @@ fn operation_keys(mark: &Attribute, errors: &mut Errors) -> (Option<Name>, Optio
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::OUTPUTS => outputs.set(&meta, attrs::names(&meta, errors), errors),
-            _ => attrs::refuse_unknown(&meta, "#[operation]", &[keys::NAME, keys::OUTPUTS], errors),
+            _ => attrs::refuse_unknown(&meta, "`#[operation]`", &[keys::NAME, keys::OUTPUTS], errors),
         }
     }
     (name.take(), outputs.take())

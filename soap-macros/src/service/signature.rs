@@ -59,7 +59,7 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ => {
                 let known = [keys::NAME, keys::DEFAULT, keys::XSD];
-                attrs::refuse_unknown(&meta, "#[soap] on a parameter", &known, errors);
+                attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
         }
     }
@@ -129,8 +129,8 @@ fn refuse_unsafe(signature: &Signature, errors: &mut Errors) {
 
 fn refuse_too_many(signature: &Signature, errors: &mut Errors) {
     const MOST: usize = 32;
-    let typed = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
-    if let Some(first_over) = typed.skip(MOST).next() {
+    let mut typed = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
+    if let Some(first_over) = typed.nth(MOST) {
         let message = format!("an operation has at most {MOST} parameters; join some of them");
         errors.at(first_over, message);
     }

@@ -44,16 +44,16 @@ impl<S: SoapService> Definition<S> {
 
     /// One operation more.
     #[must_use]
-    pub fn operation<A, R, const N: usize>(
+    pub fn operation<A, V, R, const N: usize>(
         mut self,
         name: &'static str,
         docs: &'static str,
         arguments: A,
         outputs: OutputNames<R, N>,
-        method: impl Method<S, A::Values, R>,
+        method: impl Method<S, V, R>,
     ) -> Self
     where
-        A: Arguments,
+        A: Arguments<Values = V>,
         R: Return<N>,
     {
         let description = OperationDescription {

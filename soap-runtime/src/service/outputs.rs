@@ -12,10 +12,10 @@ use crate::xml::Writer;
 /// a single value, which is called `<operation>Result`, and structs with `#[derive(SoapOutput)]`,
 /// whose fields have names.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not fit the {N} output names of this operation",
-    label = "not {N} outputs",
-    note = "`#[operation(outputs(a, b))]` goes with a tuple of two values, `outputs(a)` with one value; without \
-            names a method returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
+    message = "`{Self}` does not fit {N} output names",
+    label = "does not fit {N} output names",
+    note = "`outputs(a, b)` goes with a tuple of two values, `outputs(a)` with one value; without names a method \
+            returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
     note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …"
 )]
 pub trait Outputs<const N: usize>: Send + 'static {
@@ -39,6 +39,8 @@ impl Outputs<0> for () {
     fn write(&self, _: &[Part], _: &mut Writer) {}
 }
 
+// A type that is no output gets the words on the trait, not those on what would make it one.
+#[diagnostic::do_not_recommend]
 impl<T: SoapType> Outputs<0> for T {
     fn parts(operation: &str, []: [&'static str; 0]) -> Vec<Part> {
         vec![Part::of::<T>(format!("{operation}Result"), "")]
@@ -51,6 +53,7 @@ impl<T: SoapType> Outputs<0> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SoapType> Outputs<1> for T {
     fn parts(_: &str, [name]: [&'static str; 1]) -> Vec<Part> {
         vec![Part::of::<T>(name, "")]
@@ -136,11 +139,12 @@ pub fn fault_from<T: DerivesSoapFault>(code: FaultCode, error: &T) -> Fault {
 
 /// What a method returns: outputs, or a `Result` of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be what an operation with {N} named outputs returns",
-    label = "not {N} outputs",
-    note = "`#[operation(outputs(a, b))]` goes with a tuple of two values, `outputs(a)` with one value; without \
-            names a method returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
-    note = "or a `Result` of these, whose error derives `SoapFault` or is `soap_runtime::Fault`"
+    message = "an operation with {N} output names cannot return `{Self}`",
+    label = "does not fit {N} output names",
+    note = "`outputs(a, b)` goes with a tuple of two values, `outputs(a)` with one value; without names a method \
+            returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
+    note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …",
+    note = "it may be in a `Result`, whose error derives `SoapFault` or is `soap_runtime::Fault`"
 )]
 pub trait Return<const N: usize>: Send + 'static {
     /// The outputs.
@@ -153,6 +157,7 @@ pub trait Return<const N: usize>: Send + 'static {
     fn into_result(self) -> Result<Self::Outputs, Fault>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, const N: usize> Return<N> for T {
     type Outputs = T;
 
@@ -164,6 +169,7 @@ impl<T: Outputs<N>, const N: usize> Return<N> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, E: SoapFault, const N: usize> Return<N> for Result<T, E> {
     type Outputs = T;
 

@@ -1,0 +1,18 @@
+use soap_runtime::{ServiceId, Status, soap_service};
+
+struct Desk;
+
+#[soap_service]
+impl Desk {
+    #[operation(outputs(status_base64, result))]
+    fn start_waiter(&self, _service_id: ServiceId) -> (Status, String) {
+        (Status::Completed, String::new())
+    }
+
+    #[operation(outputs(status_base64, result, log))]
+    fn get_service_status(&self, _service_id: ServiceId) -> (Status, String, String) {
+        (Status::Completed, String::new(), String::new())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use soap_runtime::soap_service;
+
+struct Desk;
+
+#[soap_service(path = "waiter/Waiter")]
+impl Desk {
+    #[operation(outputs(greeting))]
+    async fn greet(&self, name: String) -> String {
+        name
+    }
+}
+
+fn main() {}

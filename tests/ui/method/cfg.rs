@@ -1,0 +1,14 @@
+use soap_runtime::soap_service;
+
+struct Desk;
+
+#[soap_service]
+impl Desk {
+    #[operation]
+    #[cfg(unix)]
+    fn greet(&self, name: String) -> String {
+        name
+    }
+}
+
+fn main() {}

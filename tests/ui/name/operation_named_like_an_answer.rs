@@ -1,0 +1,18 @@
+use soap_runtime::soap_service;
+
+struct Desk;
+
+#[soap_service]
+impl Desk {
+    #[operation]
+    fn greet(&self, name: String) -> String {
+        name
+    }
+
+    #[operation]
+    fn greet_response(&self, name: String) -> String {
+        name
+    }
+}
+
+fn main() {}

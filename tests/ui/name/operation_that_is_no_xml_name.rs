@@ -1,0 +1,13 @@
+use soap_runtime::soap_service;
+
+struct Desk;
+
+#[soap_service]
+impl Desk {
+    #[operation(name = "greet everybody")]
+    async fn greet(&self, name: String) -> String {
+        name
+    }
+}
+
+fn main() {}

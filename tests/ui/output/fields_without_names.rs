@@ -1,0 +1,6 @@
+use soap_runtime::SoapOutput;
+
+#[derive(SoapOutput)]
+struct Outcome(String, String);
+
+fn main() {}
