@@ -20,6 +20,7 @@ fn main() {
     let logged = compare("the same with a log subscriber at info", "soap-with-logs", 960, 64, 20_000, 15);
     let large = compare("getServiceStatus, page of 1 MiB", "soap", MIB, 8, 400, 9);
     let memory = peak_memory(64 * MIB);
+    let start = first_wsdl(20);
     println!(
         "\ntargets: {status:.2} of at least 0.73 ({logged:.2} with logs); {large:.2} of at least 0.45; {memory:.2} of at most 1.10"
     );
@@ -84,6 +85,20 @@ fn peak_memory(length: usize) -> f64 {
     let grown = (memory(server.pid(), "VmHWM") - before) / length as f64;
     println!("\nstring argument of {} MiB: peak memory {grown:.3} times its size, {took:.0?}", length / MIB);
     grown
+}
+
+/// How long it takes from starting the program to having read its WSDL, in milliseconds.
+fn first_wsdl(starts: usize) -> f64 {
+    let times = (0..starts).map(|_| {
+        let start = Instant::now();
+        let mut connection = Server::start("soap", 960).connect();
+        connection.send(b"GET /waiter/Waiter?wsdl HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        connection.receive();
+        start.elapsed().as_secs_f64() * 1000.0
+    });
+    let (middle, least, most) = spread(times.collect());
+    println!("\nfirst WSDL: {middle:.2} ms after the start of the program ({least:.2} to {most:.2})");
+    middle
 }
 
 /// A line of /proc/PID/status, in bytes.

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use soap_runtime::{App, ExitCode, HttpSettings, Service};
 
 use crate::programs::example;
-use crate::server::{Answer, soap11};
+use crate::server::{Answer, Echo, soap11};
 
 /// The calculator without what the environment of the tests may say.
 fn calculator() -> Command {
@@ -76,6 +77,18 @@ fn a_port_in_use_is_one_sentence_and_exit_code_2() {
 }
 
 #[test]
+fn two_services_on_one_path_are_one_sentence_and_exit_code_2() {
+    let twice = || vec![Service::new(Echo).expect("it fits"), Service::new(Echo).expect("it fits")];
+    let error = soap_runtime::router(twice(), HttpSettings::default()).expect_err("they are at one place").to_string();
+    assert!(
+        error.contains("`WaiterService`") && error.contains("/waiter/Waiter") && error.contains("`path`"),
+        "{error}"
+    );
+    let code = App::new().service(Echo).service(Echo).run_with(["app", "--listen", "127.0.0.1:0"]);
+    assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(2)));
+}
+
+#[test]
 fn empty_settings_are_unset_as_env_files_leave_them() {
     let mut command = calculator();
     for setting in ["PUBLIC_URL", "TRUSTED_PROXIES", "MAX_TEXT", "CONTEXT_ROOT"] {
@@ -123,9 +136,13 @@ impl Running {
     }
 
     fn post(&self, body: &str) -> Answer {
+        self.post_to("/calculator/Calculator", body)
+    }
+
+    fn post_to(&self, path: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         let length = body.len();
-        let head = "POST /calculator/Calculator HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
         stream.write_all(format!("{head}Content-Length: {length}\r\n\r\n{body}").as_bytes()).expect("it reads");
         Answer::read(stream)
     }
@@ -169,6 +186,24 @@ fn it_serves_logs_without_tokens_and_ends_when_told() {
     let log = running.log();
     assert!(log.contains("1 cannot be divided by zero") && log.contains("shutting down"), "{log}");
     assert!(!log.contains("secret-token"), "{log}");
+}
+
+#[test]
+fn log_lines_name_the_execution_and_cannot_be_forged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(example("waiter"));
+    command.env_remove("CONTEXT_ROOT").env_remove("PUBLIC_URL").env("LISTEN", "127.0.0.1:0");
+    let running = Running::start(command.env("WAITER_LOG_FOLDER", folder.path()));
+    let path = running.endpoint.rsplit_once("/waiter/").map(|(root, _)| root.len()).expect("its path");
+    assert!(running.endpoint[..path].ends_with("/sintef/docker_services"));
+    let ask = "<getServiceStatus xmlns=\"tns\"><serviceID>nobody&#10;forged line</serviceID>\
+               <sessionToken>secret-token</sessionToken></getServiceStatus>";
+    let answer = running.post_to("/sintef/docker_services/waiter/Waiter", &soap11(ask));
+    assert!(answer.client_fault().contains("nobody"));
+    running.signal(Signal::SIGTERM);
+    let log = running.log();
+    assert!(log.contains("serviceID=\"nobody\\nforged line\"") && !log.contains("secret-token"), "{log}");
+    assert!(!log.lines().any(|line| line.starts_with("forged")), "{log}");
 }
 
 #[test]
