@@ -113,12 +113,10 @@ impl Service {
         // Types of the author's own may panic while they are read; nothing outlives such a request.
         let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
         match decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic)))) {
-            Ok((version, operation, call)) => {
-                let span = tracing::info_span!("call", operation, serviceID = call.service_id.as_deref().map(shown));
-                let result = run(call.work, &span).await;
-                let _entered = span.enter();
-                result.map_or_else(|fault| self.refuse(version, fault), |body| Reply { version, body, fault: None })
-            }
+            Ok((version, Call { work, span })) => match run(work, &span).await {
+                Ok(body) => Reply { version, body, fault: None },
+                Err(fault) => span.in_scope(|| self.refuse(version, fault)),
+            },
             Err(Refusal { version, fault }) => self.refuse(version, fault),
         }
     }
@@ -126,15 +124,16 @@ impl Service {
     /// The fault as a message, and as a line in the log.
     pub(crate) fn refuse(&self, version: Version, fault: Fault) -> Reply {
         let service = self.inner.description.name;
+        // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
-            FaultCode::Server => tracing::error!(service, cause = fault.log(), "{fault}"),
-            _ => tracing::info!(service, "refused: {fault}"),
+            FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
+            _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
         }
         let body = write_fault(version, &self.inner.description.namespace, &fault);
         Reply { version, body, fault: Some(fault) }
     }
 
-    fn decode(&self, request: Request<'_>) -> Result<(Version, &'static str, Call), Refusal> {
+    fn decode(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
@@ -145,7 +144,7 @@ impl Service {
         let call = self.inner.target.decode(operation, &mut element, version);
         let call = call.map_err(|error| refusal(error.into()))?;
         finish(&mut reader).map_err(refusal)?;
-        Ok((version, self.inner.description.operations[operation].name, call))
+        Ok((version, call))
     }
 
     /// The operation whose element this is; an element in no namespace is taken for ours.
@@ -167,11 +166,6 @@ impl Service {
         );
         Err(Fault::client(message).with_subcode("ResourceNotFound"))
     }
-}
-
-/// An id from outside, fit for the log.
-fn shown(id: &str) -> String {
-    cut(id)
 }
 
 /// Runs a method to its end, whoever waits for it, and turns a panic into a fault.

@@ -1,5 +1,7 @@
 //! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
 
+use tracing::Span;
+
 use crate::describe::Part;
 use crate::types::SoapType;
 use crate::xml::{Element, ReadError};
@@ -48,11 +50,11 @@ pub trait Arguments: Send + Sync + 'static {
     fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError>;
 }
 
-/// The values of a request, and the execution they name.
+/// The values of a request, and the span of its call, which names the operation and the execution.
 #[doc(hidden)]
 pub struct Decoded<V> {
     pub(crate) values: V,
-    pub(crate) service_id: Option<String>,
+    pub(crate) span: Span,
 }
 
 /// Where the value of one argument goes, whatever its type.
@@ -102,7 +104,7 @@ impl<T: SoapType> TypedSlot<'_, T> {
     }
 }
 
-fn read_slots(request: &mut Element<'_, '_>, slots: &mut [&mut dyn Slot]) -> Result<Option<String>, ReadError> {
+fn read_slots(request: &mut Element<'_, '_>, slots: &mut [&mut dyn Slot]) -> Result<Span, ReadError> {
     while let Some(child) = request.next_child()? {
         let name = child.local_name();
         match slots.iter_mut().find(|slot| slot.name() == name) {
@@ -111,7 +113,13 @@ fn read_slots(request: &mut Element<'_, '_>, slots: &mut [&mut dyn Slot]) -> Res
             None => child.skip()?,
         }
     }
-    Ok(slots.iter().find_map(|slot| slot.service_id()).map(str::to_owned))
+    let service_id = slots.iter().find_map(|slot| slot.service_id()).map(start);
+    Ok(tracing::info_span!("call", operation = request.local_name(), serviceID = service_id))
+}
+
+/// Enough of an id from outside to recognise it in a log.
+fn start(id: &str) -> &str {
+    &id[..id.floor_char_boundary(80)]
 }
 
 macro_rules! arguments {
@@ -127,8 +135,8 @@ macro_rules! arguments {
             fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError> {
                 let ($($slot,)*) = self;
                 $(let mut $slot = $slot.slot();)*
-                let service_id = read_slots(request, &mut [$(&mut $slot),*])?;
-                Ok(Decoded { values: ($($slot.take(request)?,)*), service_id })
+                let span = read_slots(request, &mut [$(&mut $slot),*])?;
+                Ok(Decoded { values: ($($slot.take(request)?,)*), span })
             }
         }
     };

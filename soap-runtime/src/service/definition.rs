@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use tracing::Span;
+
 use super::arguments::{Arguments, Decoded};
 use super::method::{Method, Work};
 use super::outputs::{OutputNames, Outputs, Return};
@@ -70,10 +72,10 @@ impl<S: SoapService> Definition<S> {
     }
 }
 
-/// A request that was understood: what to run, and for which execution.
+/// A request that was understood: what to run, and the span that its log lines belong to.
 pub(crate) struct Call {
     pub(crate) work: Work<Result<String, Fault>>,
-    pub(crate) service_id: Option<String>,
+    pub(crate) span: Span,
 }
 
 /// An operation of `S`, whatever its types.
@@ -97,12 +99,12 @@ where
     M: Method<S, A::Values, R>,
 {
     fn decode(&self, service: &Arc<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let Decoded { values, service_id } = self.arguments.read(request)?;
+        let Decoded { values, span } = self.arguments.read(request)?;
         let frame = Arc::clone(&self.frame);
         let work = self.method.work(Arc::clone(service), values, move |returned: R| {
             let outputs = returned.into_result()?;
             frame.reply(version, outputs.size_hint(), |parts, writer| outputs.write(parts, writer))
         });
-        Ok(Call { work, service_id })
+        Ok(Call { work, span })
     }
 }

@@ -83,7 +83,7 @@ fn errors_name_the_way_to_the_element() {
         let mut order = root.next_child().expect("well-formed").expect("the order");
         order.next_child().err().expect("it has text in it").to_string()
     });
-    assert_eq!(error, "`order`: expected elements, found the text `text` (line 1, column 5)");
+    assert_eq!(error, "`order`: expected elements, found text (line 1, column 5)");
 }
 
 #[test]
