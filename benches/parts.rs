@@ -71,7 +71,8 @@ fn calls(bench: &mut Criterion) {
     call(bench, "poll, page of 1 MiB", &service(1 << 20), &poll());
     let text = envelope(&format!("<measure xmlns=\"tns\"><text>{}</text></measure>", "x".repeat(1 << 20)));
     call(bench, "text of 1 MiB", &service(0), &text);
-    let escaped = envelope(&format!("<measure xmlns=\"tns\"><text>{}</text></measure>", "a &lt; b\r\n".repeat(100_000)));
+    let escaped =
+        envelope(&format!("<measure xmlns=\"tns\"><text>{}</text></measure>", "a &lt; b\r\n".repeat(100_000)));
     call(bench, "escaped text of 1 MB", &service(0), &escaped);
     let values: String = (0..10_000).map(|n| format!("<values>{}.25</values>", n)).collect();
     call(bench, "10,000 doubles", &service(0), &envelope(&format!("<sum xmlns=\"tns\">{values}</sum>")));

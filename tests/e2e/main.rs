@@ -1,7 +1,10 @@
 //! Services over real sockets, asked by raw HTTP: what foreign clients see.
 
+mod app;
 mod bad_input;
 mod lifetime;
+#[path = "../programs/mod.rs"]
+mod programs;
 mod server;
 mod waiter;
 mod wire_table;

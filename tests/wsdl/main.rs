@@ -1,41 +1,15 @@
 //! What the WSDLs say, compared with those of the reference implementation in `reference/`.
 
 mod compare;
+mod golden;
+#[path = "../programs/mod.rs"]
+mod programs;
 
-use soap_runtime::{Service, ServiceId, SessionToken, SoapService, Status, Wsdl, soap_service};
+use soap_runtime::{Service, SoapService, Wsdl, soap_service};
 
 use compare::differences;
 
 const REFERENCE: &str = include_str!("reference/waiter.wsdl");
-
-struct Waiter;
-
-/// Waits for a while.
-#[soap_service(path = "/waiter/Waiter", namespace = "tns", name = "WaiterService", naming = "flask-spyne")]
-impl Waiter {
-    /// Starts the waiter.
-    #[operation(outputs(status_base64, result))]
-    fn start_waiter(
-        &self,
-        _service_id: ServiceId,
-        _session_token: SessionToken,
-        /// In seconds.
-        #[soap(name = "secondsToWait", default = 300, xsd = "integer")]
-        _seconds: u32,
-    ) -> (Status, String) {
-        (Status::Unchanged, String::new())
-    }
-
-    #[operation(outputs(status_base64, result))]
-    fn get_service_status(&self, _service_id: ServiceId, _session_token: SessionToken) -> (Status, String) {
-        (Status::Unchanged, String::new())
-    }
-
-    #[operation(outputs(success))]
-    fn abort_service(&self, _service_id: ServiceId, _session_token: SessionToken) -> bool {
-        true
-    }
-}
 
 struct Calculator;
 
@@ -70,7 +44,7 @@ fn the_waiter_says_the_same_as_the_reference_and_what_must_be_there() {
         required("startWaiterResponse", "status_base64"),
         required("startWaiterResponse", "result"),
     ];
-    assert_eq!(differences(REFERENCE, &wsdl_of(Waiter)), under("WaiterService", &more.concat()));
+    assert_eq!(differences(REFERENCE, &golden::wsdl_of("waiter")), under("WaiterService", &more.concat()));
 }
 
 #[test]

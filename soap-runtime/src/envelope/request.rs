@@ -138,7 +138,7 @@ fn next_start(reader: &mut Reader<'_>) -> Result<bool, Fault> {
             Event::Start => return Ok(true),
             Event::Text(text) if text.trim_ascii().is_empty() => {}
             // The text is not shown: it may be a token that lost its tags.
-            Event::Text(_) => return Err(malformed(reader, "unexpected text between elements")),
+            Event::Text(_) | Event::Char(_) => return Err(malformed(reader, "unexpected text between elements")),
             Event::End | Event::Eof => return Ok(false),
         }
     }

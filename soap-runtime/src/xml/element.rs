@@ -73,6 +73,7 @@ impl<'r, 'a> Element<'r, 'a> {
             match self.reader.next()? {
                 Event::Text(more) if text.is_empty() => text = more,
                 Event::Text(more) => text.to_mut().push_str(&more),
+                Event::Char(c) => text.to_mut().push(c),
                 Event::Start => {
                     let message = format!("expected a value, found the element `<{}>`", cut(self.reader.name()));
                     return Err(self.error(message));
@@ -112,7 +113,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 Event::Start => return Ok(Some(Element::at(self.reader, self.base))),
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 // The text is not shown: it may be a token that lost its tags.
-                Event::Text(_) => return Err(self.error("expected elements, found text")),
+                Event::Text(_) | Event::Char(_) => return Err(self.error("expected elements, found text")),
                 Event::End | Event::Eof => return Ok(None),
             }
         }

@@ -80,9 +80,8 @@ fn unescape_in_place(text: String) -> String {
         write += plain;
         read += plain;
         let (taken, replacement) = replacement(&bytes[read..]);
-        bytes[write..write + replacement.len()].copy_from_slice(replacement.as_bytes());
         read += taken;
-        write += replacement.len();
+        write += replacement.encode_utf8(&mut bytes[write..]).len();
     }
     let rest = bytes.len() - read;
     bytes.copy_within(read.., write);
@@ -90,16 +89,15 @@ fn unescape_in_place(text: String) -> String {
     String::from_utf8(bytes).expect("whole characters were moved and replaced")
 }
 
-/// How many bytes at the start of `bytes` to replace, and by what.
-fn replacement(bytes: &[u8]) -> (usize, String) {
+/// How many bytes at the start of `bytes` to replace, and by what, which is never longer.
+fn replacement(bytes: &[u8]) -> (usize, char) {
     match bytes {
-        [b'\r', b'\n', ..] => (2, "\n".to_owned()),
-        [b'\r', ..] => (1, "\n".to_owned()),
+        [b'\r', b'\n', ..] => (2, '\n'),
+        [b'\r', ..] => (1, '\n'),
         _ => {
             let end = memchr::memchr(b';', bytes).expect("the tokenizer saw the end of the entity");
             let name = str::from_utf8(&bytes[1..end]).expect("the document is UTF-8");
-            let text = resolve(&BytesRef::new(name)).expect("the entity was resolved before");
-            (end + 1, text.into_owned())
+            (end + 1, resolve(&BytesRef::new(name)).expect("the entity was resolved before"))
         }
     }
 }

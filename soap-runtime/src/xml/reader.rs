@@ -26,6 +26,8 @@ pub(crate) enum Event<'a> {
     Start,
     /// Character data, entities resolved and line ends normalised; may come in several pieces.
     Text(Cow<'a, str>),
+    /// Character data too: what an entity stands for.
+    Char(char),
     End,
     Eof,
 }
@@ -269,10 +271,10 @@ impl<'a> Reader<'a> {
     }
 
     fn check_prefix(&self, prefix: &str) -> Result<(), ReadError> {
-        match self.names.resolve(prefix) {
-            Some(_) => Ok(()),
-            None => Err(self.syntax(format!("no declaration for the namespace prefix `{}`", cut(prefix)))),
+        if prefix.is_empty() || self.names.resolve(prefix).is_some() {
+            return Ok(());
         }
+        Err(self.syntax(format!("no declaration for the namespace prefix `{}`", cut(prefix))))
     }
 
     fn end_tag(&mut self, name: &str) -> Result<Event<'a>, ReadError> {
@@ -305,8 +307,7 @@ impl<'a> Reader<'a> {
         if self.depth() == 0 {
             return Err(self.syntax("an entity outside of the root element"));
         }
-        let resolved = resolve(entity).map_err(|error| self.syntax(error))?;
-        Ok(Event::Text(resolved))
+        resolve(entity).map(Event::Char).map_err(|error| self.syntax(error))
     }
 
     fn eof(&self) -> Result<Event<'a>, ReadError> {
@@ -330,14 +331,14 @@ impl<'a> Reader<'a> {
 }
 
 /// The character that `&name;` or `&#number;` stands for; SOAP documents can declare no others.
-pub(super) fn resolve<'a>(entity: &BytesRef<'_>) -> Result<Cow<'a, str>, String> {
+pub(super) fn resolve(entity: &BytesRef<'_>) -> Result<char, String> {
     match entity.resolve_char_ref() {
-        Ok(Some(c)) if is_xml_char(c) => Ok(Cow::Owned(c.to_string())),
+        Ok(Some(c)) if is_xml_char(c) => Ok(c),
         Ok(Some(c)) => Err(format!("`&{};` is U+{:04X}, which XML does not allow", cut(entity), c as u32)),
-        Ok(None) => match escape::resolve_predefined_entity(entity) {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => Err(format!("unknown entity `&{};`", cut(entity))),
-        },
+        Ok(None) => {
+            let known = escape::resolve_predefined_entity(entity).and_then(|text| text.chars().next());
+            known.ok_or_else(|| format!("unknown entity `&{};`", cut(entity)))
+        }
         Err(_) => Err(format!("`&{};` is no character", cut(entity))),
     }
 }

@@ -3,9 +3,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -13,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::programs::example;
 use crate::server::{Answer, soap11};
 
 /// Long enough for any machine; nothing waits for as long as that unless it fails.
@@ -20,26 +20,8 @@ const LONG: Duration = Duration::from_secs(60);
 
 const PATH: &str = "/sintef/docker_services/waiter/Waiter";
 
-/// The program, built from the sources as they are: cargo builds examples for some ways of running
-/// the tests only.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let test = std::env::current_exe().expect("a test is a program");
-        let profile = test.ancestors().nth(2).expect("it lies in target/PROFILE/deps");
-        let name = profile.file_name().and_then(|name| name.to_str()).expect("a profile has a plain name");
-        let name = if name == "debug" { "dev" } else { name };
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "waiter", "--profile", name])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        assert!(built.expect("cargo is there").success(), "the waiter cannot be built");
-        profile.join("examples/waiter")
-    })
-}
-
 pub(crate) fn command(folder: &Path) -> Command {
-    let mut command = Command::new(program());
+    let mut command = Command::new(example("waiter"));
     for name in ["CONTEXT_ROOT", "PUBLIC_URL", "WAITER_RETENTION"] {
         command.env_remove(name);
     }

@@ -23,7 +23,7 @@ fn read(body: impl Into<Bytes>, charset: Option<&str>, limits: Limits) -> Result
     loop {
         let event = reader.next()?;
         // How text is cut into pieces is no concern of those who read it.
-        if in_text && !matches!(event, Event::Text(_)) {
+        if in_text && !matches!(event, Event::Text(_) | Event::Char(_)) {
             seen.push(']');
             in_text = false;
         }
@@ -32,6 +32,10 @@ fn read(body: impl Into<Bytes>, charset: Option<&str>, limits: Limits) -> Result
             Event::Text(text) if text.is_empty() => {}
             Event::Text(text) => {
                 seen.extend([if in_text { "" } else { "[" }, &text]);
+                in_text = true;
+            }
+            Event::Char(c) => {
+                seen.extend([if in_text { "" } else { "[" }, c.encode_utf8(&mut [0; 4])]);
                 in_text = true;
             }
             Event::End => seen.push('>'),

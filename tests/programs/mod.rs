@@ -1,0 +1,25 @@
+//! The examples as programs.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The example `name`, built from the sources as they are: cargo builds examples for some ways of
+/// running the tests only.
+pub(crate) fn example(name: &str) -> PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(build).join(name)
+}
+
+fn build() -> PathBuf {
+    let test = std::env::current_exe().expect("a test is a program");
+    let folder = test.ancestors().nth(2).expect("it lies in target/PROFILE/deps");
+    let profile = folder.file_name().and_then(|name| name.to_str()).expect("a profile has a plain name");
+    let profile = if profile == "debug" { "dev" } else { profile };
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--examples", "--profile", profile])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(built.expect("cargo is there").success(), "the examples cannot be built");
+    folder.join("examples")
+}

@@ -1,0 +1,40 @@
+//! The WSDL of each example, as its program prints it, against the reviewed file in `golden/`.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test wsdl` accepts what is printed now.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::programs::example;
+
+/// What the example prints for its command `wsdl`, whatever the environment says.
+pub(crate) fn wsdl_of(name: &str) -> String {
+    let mut command = Command::new(example(name));
+    for setting in ["CONTEXT_ROOT", "LISTEN", "PUBLIC_URL"] {
+        command.env_remove(setting);
+    }
+    let printed = command.arg("wsdl").output().expect("it was built");
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    String::from_utf8(printed.stdout).expect("a WSDL is UTF-8")
+}
+
+#[track_caller]
+fn is_golden(name: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/wsdl/golden/{name}.wsdl"));
+    let printed = wsdl_of(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&file, &printed).expect("the folder is there");
+    }
+    let golden = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(printed, golden, "UPDATE_GOLDEN=1 cargo test --test wsdl accepts the change");
+}
+
+#[test]
+fn the_waiter_says_what_it_said() {
+    is_golden("waiter");
+}
+
+#[test]
+fn the_calculator_says_what_it_said() {
+    is_golden("calculator");
+}
