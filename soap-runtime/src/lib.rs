@@ -1,4 +1,14 @@
 //! SOAP webservices from plain Rust methods.
+//!
+//! [`soap_service`] makes the methods of an `impl` block a service, [`App`] a program that serves it.
+//! A service of one's own server is a [`Service`]: [`router`] gives an axum router, [`Service::call`]
+//! does without HTTP. [`SoapType`] is what arguments and outputs are.
+//!
+//! | feature | default | adds |
+//! | --- | --- | --- |
+//! | `pages` | yes | HTML pages: the documentation of each service, and the list of services |
+//! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
+//! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
 
 mod app;
 pub mod describe;
@@ -36,3 +46,8 @@ pub use soap_macros::SoapOutput;
 
 #[doc = include_str!("docs/soap_fault.md")]
 pub use soap_macros::SoapFault;
+
+/// Compiles the program in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

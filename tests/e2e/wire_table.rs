@@ -423,6 +423,19 @@ fn faults_have_the_status_of_their_kind() {
 }
 
 #[test]
+fn a_fault_has_the_form_of_the_reference_without_its_empty_actor() {
+    let server = Server::start();
+    let broken = "<t:breakDown xmlns:t=\"tns\"><how>fault</how></t:breakDown>";
+    assert_eq!(
+        server.post(soap11(broken)).body,
+        "<?xml version='1.0' encoding='UTF-8'?>\n<soap11env:Envelope xmlns:soap11env=\
+         \"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:tns=\"tns\"><soap11env:Body><soap11env:Fault>\
+         <faultcode>soap11env:Server</faultcode><faultstring>the mesh is broken</faultstring></soap11env:Fault>\
+         </soap11env:Body></soap11env:Envelope>"
+    );
+}
+
+#[test]
 fn broken_gzip_a_bomb_and_an_unknown_coding_are_client_faults() {
     let server = Server::start();
     let mut broken = gzip(good().as_bytes());
