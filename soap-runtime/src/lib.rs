@@ -1,14 +1,48 @@
 //! SOAP webservices from plain Rust methods.
 //!
-//! [`soap_service`] makes the methods of an `impl` block a service, [`App`] a program that serves it.
-//! A service of one's own server is a [`Service`]: [`router`] gives an axum router, [`Service::call`]
-//! does without HTTP. [`SoapType`] is what arguments and outputs are.
+//! [`#[soap_service]`](macro@soap_service) turns the methods of an `impl` block into a webservice:
+//! its WSDL, its dispatch, its documentation page. [`App`] makes a program of it, [`router`] a part
+//! of another one, and [`Service`] answers messages without any transport.
+//!
+//! ```no_run
+//! use soap_runtime::{App, ExitCode, soap_service};
+//!
+//! /// Greets people.
+//! struct Greeter;
+//!
+//! #[soap_service]
+//! impl Greeter {
+//!     /// Says hello.
+//!     #[operation(outputs(greeting))]
+//!     fn greet(&self, #[soap(default = "world".to_owned())] name: String) -> String {
+//!         format!("Hello, {name}!")
+//!     }
+//! }
+//!
+//! fn main() -> ExitCode {
+//!     App::new().service(Greeter).run()
+//! }
+//! ```
+//!
+//! # What methods may take and return
+//!
+//! Whatever implements [`SoapType`]: numbers, text, bytes, dates and times, and `Option` and `Vec`
+//! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
+//! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
+//!
+//! An `async fn` runs on the event loop and must not block. A plain `fn` runs on a thread of its own,
+//! and may compute or wait as long as it likes. Either goes on to its end once it has begun, whether
+//! its caller is still there or not.
+//!
+//! # Features
 //!
 //! | feature | default | adds |
 //! | --- | --- | --- |
 //! | `pages` | yes | HTML pages: the documentation of each service, and the list of services |
 //! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
 //! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
+//!
+//! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
 pub mod describe;
@@ -25,6 +59,12 @@ mod xml;
 
 #[doc(hidden)]
 pub mod __private;
+
+#[cfg(feature = "num-bigint")]
+pub use num_bigint;
+#[cfg(feature = "decimal")]
+pub use rust_decimal;
+pub use {bytes, jiff, url};
 
 pub use app::App;
 pub use describe::DescriptionError;
