@@ -93,7 +93,8 @@ fn peak_memory(length: usize) -> f64 {
 fn first_wsdl(starts: usize) -> f64 {
     let times = (0..starts).map(|_| {
         let start = Instant::now();
-        let mut connection = Server::start("soap", 960).connect();
+        let server = Server::start("soap", 960);
+        let mut connection = server.connect();
         connection.send(b"GET /waiter/Waiter?wsdl HTTP/1.1\r\nHost: localhost\r\n\r\n");
         connection.receive();
         start.elapsed().as_secs_f64() * 1000.0
