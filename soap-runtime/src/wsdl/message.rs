@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use crate::describe::{FaultDescription, Part, ServiceDescription};
 
-use super::names::{fault_part_name, part_name};
+use super::names::{fault_message_name, fault_part_name, part_name};
 
 /// One message.
 pub(super) struct Message<'a> {
-    /// The name of the message and of its element.
     pub(super) name: Cow<'a, str>,
+    /// The name of its element.
+    pub(super) element: Cow<'a, str>,
     /// The name of its one part.
     pub(super) part_name: Cow<'a, str>,
     pub(super) docs: &'a str,
@@ -25,12 +26,13 @@ pub(super) fn messages_of(service: &ServiceDescription) -> Vec<Message<'_>> {
         let reply = Cow::Owned(response_name(operation.name));
         for (name, parts) in [(request, &operation.input), (reply, &operation.output)] {
             let part_name = Cow::Owned(part_name(service.naming, &name).to_owned());
-            messages.push(Message { name, part_name, docs: "", parts });
+            messages.push(Message { name: name.clone(), element: name, part_name, docs: "", parts });
         }
         for FaultDescription { name, docs, parts } in &operation.faults {
-            if messages.iter().all(|message| message.name != *name) {
+            if messages.iter().all(|message| message.element != *name) {
                 let part_name = Cow::Borrowed(fault_part_name(service.naming, name));
-                messages.push(Message { name: Cow::Borrowed(name), part_name, docs, parts });
+                let message = fault_message_name(service.naming, name);
+                messages.push(Message { name: message, element: Cow::Borrowed(name), part_name, docs, parts });
             }
         }
     }

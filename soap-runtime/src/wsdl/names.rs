@@ -60,6 +60,18 @@ pub(super) fn fault_part_name(naming: Naming, fault: &str) -> &str {
     }
 }
 
+/// The name of the message of the fault `fault`.
+///
+/// Not that of its element in [`Naming::Standard`]: tools make an exception of the one and a class of
+/// the other, and Axis 1.4 mixes them up if they are called the same.
+pub(super) fn fault_message_name(naming: Naming, fault: &str) -> Cow<'_, str> {
+    match naming {
+        Naming::Standard if fault.ends_with("Fault") => Cow::Owned(format!("{fault}Message")),
+        Naming::Standard => Cow::Owned(format!("{fault}Fault")),
+        Naming::FlaskSpyne | Naming::Spyne => Cow::Borrowed(fault),
+    }
+}
+
 /// `name` where the preset says what it could leave to the defaults of WSDL.
 pub(super) fn said_by_spyne(naming: Naming, name: &str) -> Option<&str> {
     match naming {

@@ -4,14 +4,14 @@ use crate::describe::{OperationDescription, ServiceDescription};
 use crate::xml::IndentedWriter;
 
 use super::message::{Message, response_name};
-use super::names::{Names, said_by_spyne, soap_action};
+use super::names::{Names, fault_message_name, said_by_spyne, soap_action};
 
 /// A `wsdl:message` each.
 pub(super) fn write_messages(writer: &mut IndentedWriter, messages: &[Message<'_>]) {
     for message in messages {
         writer.tag("wsdl:message").attribute("name", &message.name).content(|writer| {
             let part = writer.tag("wsdl:part").attribute("name", &message.part_name);
-            part.attribute("element", &tns(&message.name)).empty();
+            part.attribute("element", &tns(&message.element)).empty();
         });
     }
 }
@@ -40,7 +40,8 @@ fn write_abstract_operation(
         tag.attribute("message", &tns(message)).empty();
     }
     for fault in &operation.faults {
-        writer.tag("wsdl:fault").attribute("name", fault.name).attribute("message", &tns(fault.name)).empty();
+        let message = fault_message_name(service.naming, fault.name);
+        writer.tag("wsdl:fault").attribute("name", fault.name).attribute("message", &tns(&message)).empty();
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn write_types(writer: &mut IndentedWriter, service: &ServiceDescript
 
 /// The type is inside the element: a named one is a second class in what tools generate.
 fn write_element(writer: &mut IndentedWriter, message: &Message<'_>) {
-    writer.tag("xs:element").attribute("name", &message.name).content(|writer| {
+    writer.tag("xs:element").attribute("name", &message.element).content(|writer| {
         write_annotation(writer, message.docs);
         writer.tag("xs:complexType").content(|writer| write_sequence(writer, message.parts));
     });
@@ -34,14 +34,14 @@ fn write_element(writer: &mut IndentedWriter, message: &Message<'_>) {
 /// All types by name, then all elements by name.
 fn write_like_spyne(writer: &mut IndentedWriter, messages: &[Message<'_>]) {
     let mut sorted: Vec<_> = messages.iter().collect();
-    sorted.sort_by_key(|message| &message.name);
+    sorted.sort_by_key(|message| &message.element);
     for message in &sorted {
-        let complex_type = writer.tag("xs:complexType").attribute("name", &message.name);
+        let complex_type = writer.tag("xs:complexType").attribute("name", &message.element);
         complex_type.content(|writer| write_sequence(writer, message.parts));
     }
     for message in &sorted {
-        let element = writer.tag("xs:element").attribute("name", &message.name);
-        let element = element.attribute("type", &format!("tns:{}", message.name));
+        let element = writer.tag("xs:element").attribute("name", &message.element);
+        let element = element.attribute("type", &format!("tns:{}", message.element));
         element.content(|writer| write_annotation(writer, message.docs));
     }
 }
