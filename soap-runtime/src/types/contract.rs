@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::binary::{decode, encode, encoded_len};
 use super::lexical::trim;
+use super::text::read_text;
 use super::{Occurs, Schema, SoapType, simple_type};
 use crate::xml::{Element, ReadError, Writer};
 
@@ -32,7 +33,7 @@ impl SoapType for ServiceId {
         String::schema()
     }
     fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
-        element.parse(|text| match text.is_empty() {
+        read_text(element, |text| match text.is_empty() {
             true => Err("is empty, and names the execution".to_owned()),
             false => Ok(Self(text.into_owned())),
         })

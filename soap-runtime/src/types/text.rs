@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::binary::decode;
 use super::lexical::{no_value, trim};
 use super::{Schema, SoapType, simple_type};
-use crate::xml::{Element, ReadError, Writer, cut};
+use crate::xml::{Element, ReadError, Writer, XSI, cut};
 
 /// `xs:string`: white space is kept as it came (XML Schema Part 2, §3.2.1).
 impl SoapType for String {
@@ -14,7 +15,7 @@ impl SoapType for String {
         Schema::Builtin("string")
     }
     fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
-        element.text().map(Cow::into_owned)
+        read_text(element, |text| Ok(text.into_owned()))
     }
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
@@ -24,6 +25,24 @@ impl SoapType for String {
     }
     fn empty_is_a_value() -> bool {
         true
+    }
+}
+
+/// The text of `element`, made into a value by `make`.
+///
+/// SOAP::Lite sends text that is not ASCII as base64, and says so with `xsi:type`: elsewhere that says
+/// nothing new, here it would be silently another text.
+pub(super) fn read_text<T>(
+    element: Element<'_, '_>,
+    make: impl FnOnce(Cow<'_, str>) -> Result<T, String>,
+) -> Result<T, ReadError> {
+    let xsi_type = element.attribute(XSI, "type").and_then(|name| name.trim().rsplit(':').next());
+    match xsi_type {
+        Some("base64Binary" | "base64") => element.parse(|text| {
+            let text = String::from_utf8(decode(text)?).map_err(|_| "is base64 of what is no text in UTF-8")?;
+            make(Cow::Owned(text))
+        }),
+        _ => element.parse(make),
     }
 }
 
@@ -83,6 +102,19 @@ mod tests {
 
     use super::super::testing::{assert_reads, assert_refuses, read, read_elements, round_trip, written};
     use super::*;
+
+    #[test]
+    fn text_that_says_to_be_base64_is_decoded() {
+        let typed = |kind: &str, text: &str| {
+            let xsi = "http://www.w3.org/2001/XMLSchema-instance";
+            read_elements::<String>(&format!("<v xmlns:i='{xsi}' i:type='{kind}'>{text}</v>"))
+        };
+        assert_eq!(typed("xsd:base64Binary", "R3LDvMOfZQ=="), Ok("Grüße".to_owned()));
+        assert_eq!(typed("enc:base64", "R3LDvMOfZQ=="), Ok("Grüße".to_owned()));
+        assert_eq!(typed("xsd:string", "R3LDvMOfZQ=="), Ok("R3LDvMOfZQ==".to_owned()));
+        assert!(typed("xsd:base64Binary", "/w==").expect_err("0xFF is no text").contains("UTF-8"));
+        assert!(typed("xsd:base64Binary", "Grüße").expect_err("it is no base64").contains("base64"));
+    }
 
     #[test]
     fn text_keeps_its_white_space() {
