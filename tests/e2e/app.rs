@@ -64,6 +64,7 @@ fn a_bad_setting_is_one_sentence_and_exit_code_2() {
     refuses(calculator().env("MAX_BODY", "many"), &["many"]);
     refuses(calculator().env("CONTEXT_ROOT", "/a b"), &["/a b"]);
     refuses(calculator().env("READ_TIMEOUT", "soon"), &["soon"]);
+    refuses(calculator().env("HEADER_TIMEOUT", "1000000000000000h"), &["1000000000000000h", "a year at most"]);
     refuses(calculator().env("LOG", "a=b=c"), &["LOG", "a=b=c"]);
     refuses(calculator().args(["wsdl", "--service", "Abacus"]), &["Abacus", "Calculator"]);
 }
