@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use soap_runtime::{App, ExitCode, HttpSettings, Service, SoapService, soap_service};
 
 use crate::programs::example;
-use crate::server::{Answer, soap11};
+use crate::server::{Answer, Echo, Server, soap11};
 
 /// The calculator without what the environment of the tests may say.
 fn calculator() -> Command {
@@ -74,6 +75,45 @@ fn a_port_in_use_is_one_sentence_and_exit_code_2() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("it is bound").to_string();
     refuses(calculator().env("LISTEN", &address), &[&address, "another program is using that port", "LISTEN"]);
+}
+
+struct Adder;
+
+#[soap_service]
+impl Adder {
+    #[operation]
+    async fn add(&self, a: i32, b: i32) -> i32 {
+        a.saturating_add(b)
+    }
+}
+
+fn service<S: SoapService>(service: S) -> Service {
+    Service::new(service).expect("it fits the rules")
+}
+
+#[test]
+fn several_services_share_a_port() {
+    let server = Server::serving_all(vec![service(Echo), service(Adder)], HttpSettings::default());
+    for path in ["/waiter/Waiter", "/Adder"] {
+        assert!(server.get(&format!("{path}?wsdl")).body.contains(&format!("test.example:81{path}\"")), "{path}");
+        assert!(server.get("/").body.contains(&format!("test.example:81{path}?wsdl\"")), "{path}");
+    }
+}
+
+#[test]
+fn two_services_on_one_path_are_one_sentence_and_exit_code_2() {
+    let refused = |services, context_root: &str| {
+        let mut settings = HttpSettings::default();
+        settings.context_root = context_root.to_owned();
+        soap_runtime::router(services, settings).expect_err("it cannot be published").to_string()
+    };
+    assert_eq!(
+        refused(vec![service(Adder), service(Adder)], "/r"),
+        "services `Adder` and `Adder` are both at /r/Adder; give one of them another `path`"
+    );
+    assert!(refused(vec![service(Adder)], "r").contains("a context root starts with `/`"));
+    let app = App::new().service(Adder).service(Adder);
+    assert_eq!(app.run_with(["app", "--log", "off", "--listen", "127.0.0.1:0"]), ExitCode::from(2));
 }
 
 #[test]
