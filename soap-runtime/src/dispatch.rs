@@ -18,6 +18,9 @@ use crate::fault::{Fault, FaultCode};
 use crate::service::{Call, Definition, Operation, SoapService, Work};
 use crate::xml::{Document, Element, Limits, ReadError, cut};
 
+/// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
+const LONG: usize = 1 << 20;
+
 /// A service with an instance to call: what a server publishes.
 ///
 /// ```
@@ -110,9 +113,15 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
-        // Types of the author's own may panic while they are read; nothing outlives such a request.
-        let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
-        match decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic)))) {
+        let decoded = match request.body.len() {
+            ..=LONG => {
+                // Types of the author's own may panic while they are read; nothing outlives such a request.
+                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
+                decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))))
+            }
+            _ => self.decode_aside(request).await,
+        };
+        match decoded {
             Ok((version, Call { work, span })) => match run(work, &span).await {
                 Ok(body) => Reply { version, body, fault: None },
                 Err(fault) => span.in_scope(|| self.refuse(version, fault)),
@@ -131,6 +140,15 @@ impl Service {
         }
         let body = write_fault(version, &self.inner.description.namespace, &fault);
         Reply { version, body, fault: Some(fault) }
+    }
+
+    /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
+    async fn decode_aside(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
+        let Request { body, charset, limits } = request;
+        let (service, charset) = (self.clone(), charset.map(str::to_owned));
+        let decode = move || service.decode(Request { body, charset: charset.as_deref(), limits });
+        let decoded = tokio::task::spawn_blocking(decode).await;
+        decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
     }
 
     fn decode(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
@@ -200,10 +218,14 @@ async fn poll_once(
 }
 
 fn joined(result: Result<Result<String, Fault>, JoinError>) -> Result<String, Fault> {
-    result.unwrap_or_else(|error| match error.try_into_panic() {
-        Ok(panic) => Err(panicked(&*panic)),
-        Err(_) => Err(Fault::server("the server is shutting down")),
-    })
+    result.unwrap_or_else(|error| Err(lost(error)))
+}
+
+fn lost(error: JoinError) -> Fault {
+    match error.try_into_panic() {
+        Ok(panic) => panicked(&*panic),
+        Err(_) => Fault::server("the server is shutting down"),
+    }
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Fault {

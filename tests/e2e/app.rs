@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use soap_runtime::{App, ExitCode, HttpSettings, Service};
+use soap_runtime::{App, ExitCode, HttpSettings, Service, SoapService, soap_service};
 
 use crate::programs::example;
-use crate::server::{Answer, Echo, soap11};
+use crate::server::{Answer, Echo, Server, soap11};
 
 /// The calculator without what the environment of the tests may say.
 fn calculator() -> Command {
@@ -65,6 +65,7 @@ fn a_bad_setting_is_one_sentence_and_exit_code_2() {
     refuses(calculator().env("MAX_BODY", "many"), &["many"]);
     refuses(calculator().env("CONTEXT_ROOT", "/a b"), &["/a b"]);
     refuses(calculator().env("READ_TIMEOUT", "soon"), &["soon"]);
+    refuses(calculator().env("HEADER_TIMEOUT", "1000000000000000h"), &["1000000000000000h", "a year at most"]);
     refuses(calculator().env("LOG", "a=b=c"), &["LOG", "a=b=c"]);
     refuses(calculator().args(["wsdl", "--service", "Abacus"]), &["Abacus", "Calculator"]);
 }
@@ -76,16 +77,43 @@ fn a_port_in_use_is_one_sentence_and_exit_code_2() {
     refuses(calculator().env("LISTEN", &address), &[&address, "another program is using that port", "LISTEN"]);
 }
 
+struct Adder;
+
+#[soap_service]
+impl Adder {
+    #[operation]
+    async fn add(&self, a: i32, b: i32) -> i32 {
+        a.saturating_add(b)
+    }
+}
+
+fn service<S: SoapService>(service: S) -> Service {
+    Service::new(service).expect("it fits the rules")
+}
+
+#[test]
+fn several_services_share_a_port() {
+    let server = Server::serving_all(vec![service(Echo), service(Adder)], HttpSettings::default());
+    for path in ["/waiter/Waiter", "/Adder"] {
+        assert!(server.get(&format!("{path}?wsdl")).body.contains(&format!("test.example:81{path}\"")), "{path}");
+        assert!(server.get("/").body.contains(&format!("test.example:81{path}?wsdl\"")), "{path}");
+    }
+}
+
 #[test]
 fn two_services_on_one_path_are_one_sentence_and_exit_code_2() {
-    let twice = || vec![Service::new(Echo).expect("it fits"), Service::new(Echo).expect("it fits")];
-    let error = soap_runtime::router(twice(), HttpSettings::default()).expect_err("they are at one place").to_string();
-    assert!(
-        error.contains("`WaiterService`") && error.contains("/waiter/Waiter") && error.contains("`path`"),
-        "{error}"
+    let refused = |services, context_root: &str| {
+        let mut settings = HttpSettings::default();
+        settings.context_root = context_root.to_owned();
+        soap_runtime::router(services, settings).expect_err("it cannot be published").to_string()
+    };
+    assert_eq!(
+        refused(vec![service(Adder), service(Adder)], "/r"),
+        "services `Adder` and `Adder` are both at /r/Adder; give one of them another `path`"
     );
-    let code = App::new().service(Echo).service(Echo).run_with(["app", "--listen", "127.0.0.1:0"]);
-    assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(2)));
+    assert!(refused(vec![service(Adder)], "r").contains("a context root starts with `/`"));
+    let app = App::new().service(Adder).service(Adder);
+    assert_eq!(app.run_with(["app", "--log", "off", "--listen", "127.0.0.1:0"]), ExitCode::from(2));
 }
 
 #[test]

@@ -62,6 +62,20 @@ fn a_gigabyte_that_is_declared_and_not_sent() {
 }
 
 #[test]
+fn a_length_that_no_memory_holds_where_the_limit_allows_it() {
+    let mut settings = HttpSettings::default();
+    settings.max_body = usize::MAX;
+    let server = Server::with(settings);
+    let answer =
+        server.send(b"POST /waiter/Waiter HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000000000000000\r\n\r\n<a>");
+    assert_eq!(answer.status, 503);
+    assert!(answer.fault("Server").contains("9000000000000000000 bytes"));
+    let noise = server.request("POST /waiter/Waiter HTTP/1.1", &[("Content-Encoding", "gzip")], b"noise");
+    assert_eq!(noise.status, 400);
+    goes_on(&server);
+}
+
+#[test]
 fn a_caller_that_sends_too_much_still_gets_to_read_the_fault() {
     let server = Server::start();
     let length = 20 << 20;

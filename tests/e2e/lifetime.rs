@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use soap_runtime::{HttpSettings, Service, soap_service};
+use soap_runtime::{
+    Element, HttpSettings, Limits, ReadError, Request, Schema, Service, SoapType, Writer, soap_service,
+};
 use tokio::sync::Semaphore;
 
 use crate::server::{Server, good, soap11};
@@ -109,4 +111,48 @@ fn methods_that_block_hold_up_nobody() {
     for call in calls {
         assert_eq!(call.join().expect("it answers"), "done");
     }
+}
+
+/// The thread that an argument was read on.
+struct ReadOn(std::thread::ThreadId);
+
+impl SoapType for ReadOn {
+    fn schema() -> Schema {
+        String::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        assert!(!String::read(element)?.is_empty(), "there is nothing to read");
+        Ok(Self(std::thread::current().id()))
+    }
+    fn write(&self, _: &mut Writer) {}
+}
+
+struct Threads;
+
+#[soap_service(namespace = "tns")]
+impl Threads {
+    #[operation(outputs(same))]
+    async fn compare(&self, argument: ReadOn) -> bool {
+        argument.0 == std::thread::current().id()
+    }
+}
+
+#[tokio::test]
+async fn a_long_body_is_decoded_beside_the_event_loop() {
+    let service = Service::new(Threads).expect("it fits the rules");
+    let call = async |argument: &str, padding: usize, charset| {
+        let compare = format!("<compare xmlns=\"tns\"><argument>{argument}</argument></compare>");
+        let body = soap11(&(compare + &" ".repeat(padding)));
+        service.call(Request { body: body.into(), charset, limits: Limits::default() }).await
+    };
+    const LONG: usize = 1 << 20;
+    for (padding, same) in [(0, true), (LONG, false)] {
+        let body = call("x", padding, None).await.body;
+        assert!(body.contains(&format!("<tns:same>{same}</tns:same>")), "{padding}: {body}");
+        // A panic is a fault on either road.
+        let fault = call("", padding, None).await.fault.expect("reading it panics");
+        assert_eq!(fault.log(), Some("panicked: there is nothing to read"));
+    }
+    let fault = call("x", LONG, Some("klingon")).await.fault.expect("nobody knows it");
+    assert!(fault.message().contains("klingon"), "{fault}");
 }

@@ -68,7 +68,11 @@ impl Server {
     }
 
     pub(crate) fn serving(service: Service, settings: HttpSettings) -> Self {
-        let router = soap_runtime::router(vec![service], settings).expect("there is one path");
+        Self::serving_all(vec![service], settings)
+    }
+
+    pub(crate) fn serving_all(services: Vec<Service>, settings: HttpSettings) -> Self {
+        let router = soap_runtime::router(services, settings).expect("each has a path of its own");
         let (said, heard) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         std::thread::spawn(move || {

@@ -478,6 +478,12 @@ fn the_context_root_answers_200() {
         assert_eq!(server.get(path).status, 200, "{path}");
     }
     assert_eq!(server.get("/sintef/docker_services/waiter/Waiter?wsdl").status, 200);
+    let mut settings = HttpSettings::default();
+    settings.context_root = "/health".to_owned();
+    let healthy = Server::with(settings);
+    for path in ["/health", "/health/", "/health/health", "/health/waiter/Waiter?wsdl"] {
+        assert_eq!(healthy.get(path).status, 200, "{path}");
+    }
     let answer = server.post(good());
     assert_eq!(answer.status, 404);
     assert!(answer.fault("Client.ResourceNotFound").contains("/sintef/docker_services/waiter/Waiter"));

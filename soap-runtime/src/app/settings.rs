@@ -60,6 +60,10 @@ pub(super) struct Settings {
     #[arg(long, env, global = true, value_name = "TIME", default_value = "30s", value_parser = duration)]
     header_timeout: Duration,
 
+    /// Longest time that a caller may take nothing of its answer
+    #[arg(long, env, global = true, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    write_timeout: Duration,
+
     /// Longest time for open calls to end when the server is stopped
     #[arg(long, env, global = true, value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub(super) shutdown_timeout: Duration,
@@ -101,6 +105,7 @@ impl Settings {
         ServerSettings {
             max_connections: self.max_connections,
             header_timeout: self.header_timeout,
+            write_timeout: self.write_timeout,
             shutdown_timeout: self.shutdown_timeout,
         }
     }
@@ -176,9 +181,11 @@ fn connections(text: &str) -> Result<usize, String> {
 
 /// `30s`, `5m`, `1h30m`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || "a time such as 30s, 5m or 1h30m is wanted".to_owned();
+    /// A deadline further away is beyond what clocks can tell.
+    const MOST: Duration = Duration::from_secs(366 * 24 * 3600);
+    let wrong = || "a time such as 30s, 5m or 1h30m is wanted, of a year at most".to_owned();
     let duration: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(duration).ok().filter(|duration| !duration.is_zero()).ok_or_else(wrong)
+    Duration::try_from(duration).ok().filter(|duration| !duration.is_zero() && *duration <= MOST).ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -206,7 +213,7 @@ mod tests {
     #[test]
     fn times_have_units() {
         assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
-        for bad in ["", "5", "0s", "-5s", "soon"] {
+        for bad in ["", "5", "0s", "-5s", "soon", "2000000000000000h", "9000000000000000000s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
     }

@@ -30,6 +30,11 @@ impl BodyError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLong", message)
     }
 
+    fn no_memory(length: usize) -> Self {
+        let fault = Fault::server(format!("there is no memory for a body of {length} bytes; try again later"));
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, fault }
+    }
+
     fn too_slow(limit: Duration) -> Self {
         let message = format!("the body did not arrive within {} s", limit.as_secs_f32());
         Self::new(StatusCode::REQUEST_TIMEOUT, "Timeout", message)
@@ -112,7 +117,7 @@ async fn collect(body: &mut axum::body::Body, length: Option<u64>, limit: usize)
                 return Ok(data);
             }
             let expected = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(2 * data.len());
-            whole.reserve_exact(expected.max(data.len()));
+            whole.try_reserve_exact(expected.max(data.len())).map_err(|_| BodyError::no_memory(expected))?;
         }
         whole.extend_from_slice(&data);
     }
@@ -153,6 +158,6 @@ enum Unpack {
 
 fn bounded(reader: impl Read, limit: usize) -> Result<Vec<u8>, Unpack> {
     let mut bytes = Vec::new();
-    reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(Unpack::Broken)?;
+    reader.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(Unpack::Broken)?;
     if bytes.len() > limit { Err(Unpack::TooLarge) } else { Ok(bytes) }
 }

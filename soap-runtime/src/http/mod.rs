@@ -7,6 +7,7 @@ mod address;
 mod body;
 mod endpoint;
 mod server;
+mod stall;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -111,12 +112,14 @@ pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, 
     }
     let landing = Arc::new(Landing { services, addresses: Addresses::new(Arc::clone(&settings)) });
     let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
+    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
+    health.dedup();
+    // A context root of that name answers for both.
+    health.retain(|path| !paths.contains(path));
     for path in paths {
         let landing = Arc::clone(&landing);
         router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
     }
-    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
-    health.dedup();
     for path in health {
         router = router.route(&path, get(|| async { "ok\n" }));
     }
@@ -132,7 +135,9 @@ fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
     let description = service.description();
     let path = format!("{root}{}", description.path);
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$'(),;=@+&%".contains(&byte);
-    let reason = if !description.path.starts_with('/') || description.path.len() < 2 {
+    let reason = if !root.is_empty() && (!root.starts_with('/') || root.ends_with('/')) {
+        "a context root starts with `/` and does not end with one"
+    } else if !description.path.starts_with('/') || description.path.len() < 2 {
         "a path starts with `/` and names something"
     } else if path.contains("//") || !path.bytes().all(allowed) {
         "it holds what a path cannot hold"

@@ -1,4 +1,5 @@
-//! The accept loop: connections bounded in number, headers bounded in time, an end with a deadline.
+//! The accept loop: connections bounded in number, headers and stalled answers bounded in time, an
+//! end with a deadline.
 //!
 //! `axum::serve` has neither a timeout for headers nor a bound on connections, and waits for ever
 //! at the end; hyper underneath has all it takes.
@@ -19,6 +20,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower_service::Service;
 
+use super::stall::Impatient;
+
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ServerSettings {
@@ -26,6 +29,8 @@ pub(crate) struct ServerSettings {
     pub(crate) max_connections: usize,
     /// How long the headers of a request may take, and a connection may idle.
     pub(crate) header_timeout: Duration,
+    /// How long a caller may take nothing of its answer.
+    pub(crate) write_timeout: Duration,
     /// How long open calls may go on once the end has been asked for.
     pub(crate) shutdown_timeout: Duration,
 }
@@ -59,6 +64,7 @@ pub(crate) async fn serve(
             }
             router.clone().call(request)
         });
+        let stream = Impatient::new(stream, settings.write_timeout);
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -90,5 +96,47 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use axum::routing::get;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[test]
+    fn a_caller_that_takes_nothing_of_its_answer_makes_place_for_others() {
+        // More than the buffers of both ends hold.
+        let router = Router::new().route("/long", get(|| async { "x".repeat(64 << 20) }));
+        let router = router.route("/short", get(|| async { "ok" }));
+        let settings = ServerSettings {
+            max_connections: 1,
+            header_timeout: Duration::from_secs(60),
+            write_timeout: Duration::from_millis(100),
+            shutdown_timeout: Duration::from_secs(1),
+        };
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = runtime.spawn(serve(listener, router, settings, async { drop(stopped.await) }));
+        let ask = |path: &str| {
+            let mut stream = std::net::TcpStream::connect(address).expect("the server listens");
+            stream.set_read_timeout(Some(Duration::from_secs(60))).expect("an option of sockets");
+            let request = format!("GET {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).expect("the server reads");
+            stream
+        };
+        let mut stalled = ask("/long");
+        stalled.read_exact(&mut [0; 4]).expect("the answer begins");
+        let mut answer = String::new();
+        ask("/short").read_to_string(&mut answer).expect("the server answers");
+        assert!(answer.ends_with("ok"), "{answer}");
+        drop(stop);
+        runtime.block_on(server).expect("the server ends");
     }
 }

@@ -77,6 +77,10 @@ fn converted(body: &[u8], encoding: &'static Encoding) -> Result<String, ReadErr
 }
 
 fn check_characters(text: &str) -> Result<(), ReadError> {
+    // The tokenizer would skip it, and count all that follows from the wrong place.
+    if text.starts_with('\u{FEFF}') {
+        return Err(syntax("a second byte order mark; one at most may stand at the start".to_owned(), ""));
+    }
     match find_illegal(text) {
         None => Ok(()),
         Some((at, c)) => {

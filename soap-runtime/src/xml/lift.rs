@@ -20,6 +20,8 @@ pub(super) struct Lifted {
     pub(super) offset: usize,
     /// Taken by the reader when it comes past.
     pub(super) text: Option<String>,
+    /// The reader has gone on from there.
+    pub(super) passed: bool,
     /// How many lines it went over, for positions behind it.
     pub(super) lines: usize,
     /// How many characters its last line had.
@@ -37,7 +39,8 @@ pub(super) fn lift(mut document: String) -> (String, Option<Lifted>) {
     let rest = [&document[..range.start], &document[range.end..]].concat();
     document.truncate(range.end);
     document.drain(..range.start);
-    let lifted = Lifted { offset: range.start, text: Some(unescape_in_place(document)), lines, last_line };
+    let lifted =
+        Lifted { offset: range.start, text: Some(unescape_in_place(document)), passed: false, lines, last_line };
     (rest, Some(lifted))
 }
 
@@ -60,8 +63,9 @@ fn longest_text(document: &str) -> Option<Range<usize>> {
                 Some(run) if run.len() > document.len() / 2 => return Some(run),
                 _ => continue,
             },
-            Token::Decl(_) => continue,
-            // A text with comments or CDATA in it is put together by the reader.
+            Token::Decl(_) if run.is_none() => continue,
+            // A text with comments or CDATA in it is put together by the reader, which also knows that
+            // a declaration cannot stand in it.
             _ => return None,
         }
         run = Some(run.map_or(start..end, |run| run.start..end));
@@ -136,6 +140,7 @@ mod tests {
             format!("<a>{long}<!-- -->{long}</a>"),
             format!("<a>{long}&unknown;</a>"),
             format!("<a>{long}"),
+            format!("<a>{long}<?xml version='1.0'?>{long}</a>"),
             format!("<a><b>{long}</b><c>{long}</c><d>{long}</d></a>"),
         ] {
             let (rest, lifted) = lift(document.clone());

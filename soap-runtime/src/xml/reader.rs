@@ -91,6 +91,9 @@ impl<'a> Reader<'a> {
         }
         loop {
             self.start = self.offset();
+            if let Some(lifted) = self.lifted.as_mut() {
+                lifted.passed = lifted.text.is_none();
+            }
             if let Some(text) = self.take_lifted() {
                 return Ok(Event::Text(Cow::Owned(text)));
             }
@@ -348,10 +351,13 @@ pub(super) fn position_in(before: &str, lifted: Option<&Lifted>) -> Position {
     let mut line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let mut column = 1 + before[line_start..].chars().count();
-    if let Some(lifted) = lifted.filter(|lifted| lifted.offset < before.len()) {
+    // At the very place where the text was stands what followed it, once the text is read.
+    let is_behind = |lifted: &&Lifted| lifted.offset < before.len() + usize::from(lifted.passed);
+    if let Some(lifted) = lifted.filter(is_behind) {
         line += lifted.lines;
         if lifted.offset >= line_start {
-            column = 1 + before[lifted.offset..].chars().count() + lifted.last_line;
+            let counted_from = if lifted.lines > 0 { lifted.offset } else { line_start };
+            column = 1 + before[counted_from..].chars().count() + lifted.last_line;
         }
     }
     Position { line, column }

@@ -49,6 +49,16 @@ fn a_byte_order_mark_wins_and_is_no_text() {
 }
 
 #[test]
+fn a_second_byte_order_mark_is_refused() {
+    let twice = "\u{FEFF}\u{FEFF}<é/>";
+    let long = format!("\u{FEFF}\u{FEFF}<a>{}</a>", "é".repeat(300_000));
+    for body in [twice.as_bytes().to_vec(), utf_16(twice, u16::to_le_bytes), long.into_bytes()] {
+        let error = decode(&body, None).expect_err("it is no XML");
+        assert_eq!(error, "a second byte order mark; one at most may stand at the start (line 1, column 1)");
+    }
+}
+
+#[test]
 fn a_label_of_utf_16_over_other_bytes_is_ignored() {
     let declared = "<?xml version='1.0' encoding='utf-16'?><a>größe</a>";
     assert_eq!(decode(declared.as_bytes(), None), Ok("<a[größe]>".to_owned()));

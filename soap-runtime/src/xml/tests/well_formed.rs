@@ -121,3 +121,19 @@ fn tags_and_attributes_have_a_form() {
         ("<a><b c='1</b></a>", "(line 1, column "),
     ]);
 }
+
+#[test]
+fn what_stands_behind_a_long_text_keeps_its_place() {
+    let long = |line: &str| line.repeat(400_000 / line.len());
+    for (text, end, next) in [(long("x"), (1, 400_007), (1, 400_011)), (long("x\n"), (200_001, 1), (200_001, 5))] {
+        for (broken, (line, column)) in
+            [(format!("<a><b>{text}</c></a>"), end), (format!("<a><b>{text}</b></c>"), next)]
+        {
+            let error = events(broken).expect_err("it closes another element");
+            assert!(error.ends_with(&format!("(line {line}, column {column})")), "{error}");
+        }
+    }
+    // Between elements as well.
+    let error = events(format!("<a>{}<1/></a>", long("\n"))).expect_err("it is no name");
+    assert!(error.ends_with("(line 400001, column 1)"), "{error}");
+}
