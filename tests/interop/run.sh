@@ -35,6 +35,8 @@ trap finish EXIT
 # Starts an example and sets $wsdl to what it says on start.
 serve() {
     local out="$work/$1.out" log="$work/$1.log"
+    # It has to be there when it is looked into, however late the example starts.
+    : >"$out"
     cargo run --quiet --example "$1" >"$out" 2>"$log" &
     servers+=($!)
     for _ in $(seq 600); do
