@@ -1,68 +1,66 @@
-//! The separate program that waits: `waiter wait FOLDER SECONDS`.
+//! The separate program that waits: `waiter wait SECONDS`.
 //!
-//! It knows nothing of SOAP and talks to the service through the files of its [`Folder`]. Because it
-//! is a process of its own, a long wait outlives the server, and a service that computes something
-//! real can put any program in its place.
+//! It knows nothing of SOAP, and tells how far it is in files of the folder it runs in. A service
+//! that computes something real has any program in its place.
 
 use std::ffi::OsString;
+use std::fs;
 use std::io;
-use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
-
-use crate::folder::Folder;
 
 /// What the subcommand is called.
 pub(crate) const SUBCOMMAND: &str = "wait";
 
 /// What the waiter has to say in the end.
-pub(crate) const RESULT: &str = "FINISHED";
+const RESULT: &str = "FINISHED";
 
-/// The command line that waits `seconds` and reports to `folder`: this same program.
-pub(crate) fn command(folder: &Path, seconds: u32) -> io::Result<Command> {
+/// The command line that waits `seconds`: this same program.
+pub(crate) fn command(seconds: u32) -> io::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg(SUBCOMMAND).arg(folder).arg(seconds.to_string());
+    command.arg(SUBCOMMAND).arg(seconds.to_string());
     Ok(command)
 }
 
-/// The subcommand; `arguments` are those behind its name.
+/// Waits as the command line says.
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
-    let parsed = match arguments.as_slice() {
-        [folder, seconds] => seconds.to_str().and_then(|seconds| seconds.parse().ok()).map(|seconds| (folder, seconds)),
-        _ => None,
-    };
-    let Some((folder, seconds)) = parsed else {
-        eprintln!("usage: waiter {SUBCOMMAND} FOLDER SECONDS");
-        return ExitCode::from(2);
-    };
-    match wait(&Folder::new(folder), seconds) {
+    let [seconds] = &arguments[..] else { return usage() };
+    let Some(seconds) = seconds.to_str().and_then(|seconds| seconds.parse().ok()) else { return usage() };
+    match wait(seconds) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot write to {}: {error}", folder.display());
+            eprintln!("cannot write to the folder: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn wait(folder: &Folder, seconds: u32) -> io::Result<()> {
+fn usage() -> ExitCode {
+    eprintln!("usage: waiter {SUBCOMMAND} SECONDS");
+    ExitCode::from(2)
+}
+
+fn wait(seconds: u32) -> io::Result<()> {
     let start = Instant::now();
-    let process = std::process::id();
-    folder.write_process(process)?;
-    println!("process {process} waits for {seconds} seconds");
+    println!("waits for {seconds} seconds");
     for second in 1..=seconds {
         // From the start, not from the last second: small delays do not add up.
         let due = Duration::from_secs(second.into());
         std::thread::sleep(due.saturating_sub(start.elapsed()));
         let percent = percent(second, seconds);
-        if second < seconds && percent != self::percent(second - 1, seconds) {
-            folder.write_percent(percent)?;
+        if percent != self::percent(second - 1, seconds) {
+            replace("status.txt", &percent.to_string())?;
         }
     }
-    // The result first: whoever sees 100 can see the result as well.
-    folder.write_result(RESULT)?;
-    folder.write_percent(100)?;
     println!("finished");
-    Ok(())
+    replace("result.txt", RESULT)
+}
+
+/// Under another name first, so that nobody ever reads half a file.
+fn replace(name: &str, content: &str) -> io::Result<()> {
+    let unfinished = format!(".{name}");
+    fs::write(&unfinished, content)?;
+    fs::rename(unfinished, name)
 }
 
 /// Whole percents, rounded down, so that 100 is reached with the last second only.

@@ -45,11 +45,6 @@ impl<T> Slot<T> {
     }
 }
 
-/// Takes the attributes `#[word]` out of `attributes`.
-pub(crate) fn take(attributes: &mut Vec<Attribute>, word: &str) -> Vec<Attribute> {
-    attributes.extract_if(.., |attribute| attribute.path().is_ident(word)).collect()
-}
-
 /// The entries of all attributes `#[soap(…)]` among `attributes`.
 pub(crate) fn soap_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Meta> {
     let ours = attributes.iter().filter(|attribute| attribute.path().is_ident(keys::SOAP));

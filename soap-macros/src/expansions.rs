@@ -66,6 +66,73 @@ fn a_faulty_service_keeps_its_methods_and_what_is_right() {
 }
 
 #[test]
+fn a_service_with_jobs() {
+    let expansion = crate::service::expand(
+        quote!(path = "/mesh/Mesher", on_failure(complete(result)), abort_output = "aborted"),
+        quote! {
+            impl Mesher {
+                /// Makes a mesh.
+                #[job(name = "startMesher", outputs(result, quality), requeue)]
+                async fn mesh(
+                    &self,
+                    job: Job,
+                    /// Of the elements, in mm.
+                    #[soap(default = 1.0)] size: f64,
+                ) -> Result<(String, f64), JobError> {
+                    job.progress(1, 2).await?;
+                }
+
+                #[job(outputs(result, quality))]
+                fn refine(&self, _: BlockingJob) -> (String, f64) {}
+
+                #[operation(outputs(response))]
+                fn notify_service(&self, service_id: ServiceId, message: String) -> String {
+                    message
+                }
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn faulty_jobs() {
+    let expansion = crate::service::expand(
+        quote!(on_failure(complete(reason)), on_failure(page)),
+        quote! {
+            impl Mesher {
+                #[job(requeue = true, retry)]
+                async fn handleless(&self) -> String {}
+
+                #[operation]
+                #[job]
+                #[job]
+                fn both(&self) {}
+
+                #[job(outputs(status_base64))]
+                fn taken(&self, job: BlockingJob, service_id: String, #[soap(name = "sessionToken")] token: String) {}
+
+                #[job]
+                fn keyed(&self, #[soap(default)] job: &Job) {}
+
+                #[job(outputs(result, log))]
+                async fn mesh(&self, job: Job) -> Result<(String, f64), JobError> {}
+
+                #[job(outputs(result))]
+                async fn refine(&self, job: Job) -> Result<String, JobError> {}
+
+                #[job]
+                async fn get_service_status(&self, job: Job) -> Progress {}
+
+                #[job]
+                async fn coarsen(&self, job: Job) -> Progress {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
 fn an_output() {
     let expansion = crate::derive::expand_output(quote! {
         struct Progress {

@@ -1,17 +1,23 @@
 //! The words that stand in attributes.
 
+pub(crate) const ABORT_OUTPUT: &str = "abort_output";
 pub(crate) const CLIENT: &str = "client";
+pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const DEFAULT: &str = "default";
+pub(crate) const FAULT: &str = "fault";
 pub(crate) const JOB: &str = "job";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NAMESPACE: &str = "namespace";
 pub(crate) const NAMING: &str = "naming";
+pub(crate) const ON_FAILURE: &str = "on_failure";
 pub(crate) const OPERATION: &str = "operation";
 pub(crate) const OUTPUTS: &str = "outputs";
+pub(crate) const PAGE: &str = "page";
 pub(crate) const PATH: &str = "path";
 /// Another word for [`NAME`], as serde says it.
 pub(crate) const RENAME: &str = "rename";
 pub(crate) const RENAME_ALL: &str = "rename_all";
+pub(crate) const REQUEUE: &str = "requeue";
 pub(crate) const SERVER: &str = "server";
 pub(crate) const SKIP: &str = "skip";
 pub(crate) const SOAP: &str = "soap";

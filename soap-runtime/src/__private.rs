@@ -3,4 +3,6 @@
 pub use std::sync::Arc;
 
 pub use crate::describe::{FaultDescription, Naming, Part};
-pub use crate::service::{Definition, argument, asynchronous, blocking, fault_from, outputs};
+pub use crate::service::{
+    Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
+};

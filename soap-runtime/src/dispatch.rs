@@ -15,7 +15,9 @@ use tracing::Instrument;
 use crate::describe::{DescriptionError, ServiceDescription};
 use crate::envelope::{Refusal, Version, finish, open, write_fault};
 use crate::fault::{Fault, FaultCode};
-use crate::service::{Call, Definition, Operation, SoapService, Work};
+use crate::jobs::{Job, JobMethods, Jobs};
+use crate::service::{Call, Context, Definition, JobMethod, Operation, SoapService};
+use crate::work::{Work, said};
 use crate::xml::{Document, Element, Limits, ReadError, cut};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
@@ -48,7 +50,9 @@ struct Inner {
     description: ServiceDescription,
     /// By the local name of their element.
     by_name: HashMap<&'static str, usize>,
-    target: Box<dyn Target>,
+    target: Arc<dyn Target>,
+    has_jobs: bool,
+    jobs: Jobs,
 }
 
 /// A request to a service, free of its transport.
@@ -68,13 +72,33 @@ trait Target: Send + Sync {
 }
 
 struct Bound<S> {
-    service: Arc<S>,
+    context: Context<S>,
     operations: Vec<Box<dyn Operation<S>>>,
+    methods: Vec<Box<dyn JobMethod<S>>>,
 }
 
 impl<S: SoapService> Target for Bound<S> {
     fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        self.operations[operation].decode(&self.service, request, version)
+        self.operations[operation].decode(&self.context, request, version)
+    }
+}
+
+impl<S: SoapService> Bound<S> {
+    fn method(&self, operation: &str) -> Option<&dyn JobMethod<S>> {
+        self.methods.iter().find(|method| method.operation() == operation).map(|method| &**method)
+    }
+}
+
+impl<S: SoapService> JobMethods for Bound<S> {
+    fn work(&self, operation: &str, job: Job, request: &str) -> Result<Work<Result<String, Fault>>, Fault> {
+        match self.method(operation) {
+            Some(method) => method.work(&self.context.service, job, request),
+            None => Err(Fault::server(format!("the service has no job `{operation}` any more"))),
+        }
+    }
+
+    fn may_requeue(&self, operation: &str) -> bool {
+        self.method(operation).is_some_and(JobMethod::may_requeue)
     }
 }
 
@@ -96,11 +120,31 @@ impl Service {
     /// # Errors
     /// If its description breaks a rule that the macro could not see.
     pub fn new<S: SoapService>(service: S) -> Result<Self, DescriptionError> {
-        let Definition { description, operations } = S::definition();
-        description.check()?;
+        Self::with_jobs(service, &Jobs::new())
+    }
+
+    /// The same for a service that has methods marked `#[job]`, whose executions are among `jobs`.
+    ///
+    /// # Errors
+    /// As [`Service::new`].
+    pub fn with_jobs<S: SoapService>(service: S, jobs: &Jobs) -> Result<Self, DescriptionError> {
+        let definition = S::definition();
+        definition.check()?;
+        let Definition { description, operations, methods, .. } = definition;
         let by_name = description.operations.iter().enumerate().map(|(at, operation)| (operation.name, at)).collect();
-        let target = Box::new(Bound { service: Arc::new(service), operations });
-        Ok(Self { inner: Arc::new(Inner { description, by_name, target }) })
+        let context = Context { service: Arc::new(service), jobs: jobs.clone() };
+        let has_jobs = !methods.is_empty();
+        let bound = Arc::new(Bound { context, operations, methods });
+        if has_jobs {
+            let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
+            jobs.add(description.name, methods);
+        }
+        Ok(Self { inner: Arc::new(Inner { description, by_name, target: bound, has_jobs, jobs: jobs.clone() }) })
+    }
+
+    /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
+    pub(crate) fn lacks_a_place_for_jobs(&self) -> bool {
+        self.inner.has_jobs && !self.inner.jobs.is_open()
     }
 
     /// What the service is.
@@ -229,7 +273,6 @@ fn lost(error: JoinError) -> Fault {
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Fault {
-    let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
     Fault::server("internal error: the method panicked; the log says more")
-        .with_log(format!("panicked: {}", message.unwrap_or("with something that is no text")))
+        .with_log(format!("panicked: {}", said(panic)))
 }

@@ -93,6 +93,13 @@ impl Fault {
         self
     }
 
+    /// A detail that was written before.
+    #[must_use]
+    pub(crate) fn with_written_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
     /// Whose fault it is.
     pub fn code(&self) -> FaultCode {
         self.code

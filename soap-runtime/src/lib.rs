@@ -50,10 +50,12 @@ mod dispatch;
 mod envelope;
 mod fault;
 mod http;
+mod jobs;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
 mod types;
+mod work;
 mod wsdl;
 mod xml;
 
@@ -72,6 +74,7 @@ pub use dispatch::{Reply, Request, Service};
 pub use envelope::Version;
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
+pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
 pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status, WithOffset};

@@ -1,7 +1,7 @@
 //! The rules of XML and WSDL that a service can break.
 
-use super::contract;
-use super::model::{Operation, Service};
+use super::model::{Kind, Operation, Service};
+use super::{contract, jobs};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 
@@ -15,6 +15,7 @@ pub(super) fn service(service: Service, errors: &mut Errors) -> Checked<Service>
         |service, errors| refuse_operations_of_one_name(&service.operations, errors),
         |service, errors| refuse_name_of_an_answer(&service.operations, errors),
         |service, errors| contract::check(&service.operations, errors),
+        |service, errors| jobs::check_keys(service, errors),
     ];
     Checked::by(service, RULES, errors)
 }
@@ -31,6 +32,9 @@ fn check_operation(operation: &Operation, errors: &mut Errors) {
     refuse_repeated(parameters, "parameters", errors);
     refuse_repeated(&operation.outputs, "outputs", errors);
     refuse_many_outputs(&operation.outputs, errors);
+    if operation.kind() == Kind::Job {
+        jobs::check_job(operation, errors);
+    }
 }
 
 fn refuse_many_outputs(outputs: &[Name], errors: &mut Errors) {
@@ -70,8 +74,9 @@ fn refuse_operations_of_one_name(operations: &[Operation], errors: &mut Errors) 
     for (at, operation) in operations.iter().enumerate() {
         let name = &operation.name;
         if let Some(first) = operations[..at].iter().find(|other| other.name.text == name.text) {
+            let (is, mark) = (first.kind().word(), operation.kind().word());
             let message = format!(
-                "the method `{}` is the operation `{}` already; rename one with `#[operation(name = \"…\")]`",
+                "the method `{}` is the {is} `{}` already; rename one with `#[{mark}(name = \"…\")]`",
                 first.ident, name.text,
             );
             errors.at_name(name, message);
@@ -81,9 +86,11 @@ fn refuse_operations_of_one_name(operations: &[Operation], errors: &mut Errors) 
 
 /// The answer to `add` is the element `addResponse`, and one element stands for one thing.
 fn refuse_name_of_an_answer(operations: &[Operation], errors: &mut Errors) {
+    let own = operations.iter().map(|operation| operation.name.text.as_str());
+    let names: Vec<&str> = own.chain(jobs::added_names(operations).iter().copied()).collect();
     for Operation { name, .. } in operations {
         let Some(asked) = name.text.strip_suffix("Response") else { continue };
-        if operations.iter().any(|other| other.name.text == asked) {
+        if names.contains(&asked) {
             let message = format!("`{}` is the element of the answer to `{asked}`; rename one of them", name.text);
             errors.at_name(name, message);
         }

@@ -2,12 +2,12 @@
 //!
 //! Outputs that a struct names are seen by the runtime only, which checks the same.
 
-use super::model::Operation;
+use super::jobs::{self, STATUS_OUTPUT};
+use super::model::{Kind, Operation};
 use crate::errors::Errors;
 use crate::naming::Name;
 
 const STATUS_METHOD: &str = "getServiceStatus";
-const STATUS_OUTPUT: &str = "status_base64";
 const EXECUTION: &str = "serviceID";
 
 /// The methods that the platform calls by name, with the arguments that it sends.
@@ -19,15 +19,35 @@ const CALLED: [(&str, &str); 3] = [
 
 pub(super) fn check(operations: &[Operation], errors: &mut Errors) {
     operations.iter().for_each(|operation| refuse_no_execution(operation, errors));
-    let Some(status) = operations.iter().find(|operation| operation.name.text == STATUS_METHOD) else { return };
-    if status.outputs.is_empty() {
-        return;
+    refuse_names_on_some_jobs(operations, errors);
+    let starts: Vec<&Operation> = operations.iter().filter(|operation| is_start(operation)).collect();
+    let named_job = starts.iter().find(|start| start.kind() == Kind::Job);
+    let status = operations.iter().find(|operation| operation.name.text == STATUS_METHOD);
+    let status = status.filter(|status| !status.outputs.is_empty());
+    if let Some(status) = status {
+        refuse_other_first_output(status, errors);
     }
-    refuse_other_first_output(status, errors);
-    let starts = |operation: &&Operation| {
-        operation.name.text != STATUS_METHOD && operation.outputs.iter().any(|name| name.text == STATUS_OUTPUT)
-    };
-    operations.iter().filter(starts).for_each(|start| refuse_other_outputs(status, start, errors));
+    match (named_job, status) {
+        (Some(job), status) => {
+            // Where all start methods have the outputs of this job, one comparison is enough.
+            starts.iter().for_each(|start| refuse_outputs_of_another_start(start, job, errors));
+            status.into_iter().for_each(|status| refuse_outputs_of_no_start(status, job, errors));
+        }
+        (None, Some(status)) => starts.iter().for_each(|start| refuse_outputs_of_no_start(status, start, errors)),
+        (None, None) => {}
+    }
+}
+
+/// Whether it starts an execution, and names what comes of it.
+fn is_start(operation: &Operation) -> bool {
+    operation.name.text != STATUS_METHOD && published_outputs(operation).iter().any(|name| name.text == STATUS_OUTPUT)
+}
+
+/// The names of the outputs as the platform sees them; none if a type names them.
+fn published_outputs(operation: &Operation) -> Vec<Name> {
+    let named_job = operation.kind() == Kind::Job && !operation.outputs.is_empty();
+    let added = named_job.then(|| Name { text: STATUS_OUTPUT.to_owned(), span: operation.name.span });
+    added.into_iter().chain(operation.outputs.iter().cloned()).collect()
 }
 
 /// The execution is found by nothing but its id.
@@ -51,30 +71,69 @@ fn refuse_other_first_output(status: &Operation, errors: &mut Errors) {
 
 /// The workflow manager reads the signature off the start method, and the final values off the
 /// last answer of `getServiceStatus`.
-fn refuse_other_outputs(status: &Operation, start: &Operation, errors: &mut Errors) {
-    let rule = format!("`{STATUS_METHOD}` must return the outputs of `{}`", start.name.text);
-    let extra = lacking(&start.outputs, &status.outputs);
-    let missing = lacking(&status.outputs, &start.outputs);
-    for name in &extra {
-        errors.at_name(name, format!("{rule}: `{}` is none of them", name.text));
+fn refuse_outputs_of_no_start(status: &Operation, start: &Operation, errors: &mut Errors) {
+    let rule = Rule { must: format!("`{STATUS_METHOD}` must return the outputs of `{}`", start.name.text), reason: "" };
+    rule.refuse_others(&status.outputs, &published_outputs(start), errors);
+}
+
+const ONE_STATUS: &str = "; the workflow manager reads the outputs of all start methods off one `getServiceStatus`";
+
+fn refuse_outputs_of_another_start(start: &Operation, job: &Operation, errors: &mut Errors) {
+    let rule = Rule { must: must_return_the_same(start, job), reason: ONE_STATUS };
+    rule.refuse_others(&published_outputs(start), &published_outputs(job), errors);
+}
+
+/// Names that stand in an attribute cannot be compared with those that a type gives.
+fn refuse_names_on_some_jobs(operations: &[Operation], errors: &mut Errors) {
+    let mut jobs = jobs::among(operations);
+    let Some(first) = jobs.next() else { return };
+    for job in jobs.filter(|job| job.outputs.is_empty() != first.outputs.is_empty()) {
+        let must = must_return_the_same(job, first);
+        let message = "name them with `outputs(…)` on both jobs, or return the same struct from both";
+        errors.at_name(&job.name, format!("{must}: {message}{ONE_STATUS}"));
     }
-    if let Some(last) = status.outputs.last().filter(|_| !missing.is_empty()) {
-        let is = if missing.len() == 1 { "is" } else { "are" };
-        let missing = crate::keys::listed(missing.iter().map(|name| name.text.as_str()));
-        errors.at_name(last, format!("{rule}: {missing} {is} missing"));
-    } else if extra.is_empty() {
-        refuse_other_order(status, start, &rule, errors);
+}
+
+fn must_return_the_same(start: &Operation, job: &Operation) -> String {
+    let (kind, name) = (start.kind().word(), &start.name.text);
+    format!("the {kind} `{name}` must return the outputs of the job `{}`", job.name.text)
+}
+
+/// That the outputs of one operation be those of another one.
+struct Rule {
+    must: String,
+    /// What follows the complaint.
+    reason: &'static str,
+}
+
+impl Rule {
+    fn refuse_others(&self, names: &[Name], expected: &[Name], errors: &mut Errors) {
+        let Self { must, reason } = self;
+        let extra = lacking(expected, names);
+        let missing = lacking(names, expected);
+        for name in &extra {
+            errors.at_name(name, format!("{must}: `{}` is none of them{reason}", name.text));
+        }
+        if let Some(last) = names.last().filter(|_| !missing.is_empty()) {
+            let is = if missing.len() == 1 { "is" } else { "are" };
+            let missing = crate::keys::listed(missing.iter().map(|name| name.text.as_str()));
+            errors.at_name(last, format!("{must}: {missing} {is} missing{reason}"));
+        } else if extra.is_empty() {
+            self.refuse_other_order(names, expected, errors);
+        }
+    }
+
+    fn refuse_other_order(&self, names: &[Name], expected: &[Name], errors: &mut Errors) {
+        let Self { must, reason } = self;
+        let mut pairs = names.iter().zip(expected);
+        if let Some((name, expected)) = pairs.find(|(name, expected)| name.text != expected.text) {
+            let message = format!("`{}` comes before `{}`{reason}", expected.text, name.text);
+            errors.at_name(name, format!("{must} in the same order: {message}"));
+        }
     }
 }
 
 /// Those of `expected` that `names` lacks.
 fn lacking<'a>(names: &[Name], expected: &'a [Name]) -> Vec<&'a Name> {
     expected.iter().filter(|name| names.iter().all(|other| other.text != name.text)).collect()
-}
-
-fn refuse_other_order(status: &Operation, start: &Operation, rule: &str, errors: &mut Errors) {
-    let mut pairs = status.outputs.iter().zip(&start.outputs);
-    if let Some((name, expected)) = pairs.find(|(name, expected)| name.text != expected.text) {
-        errors.at_name(name, format!("{rule} in the same order: `{}` comes before `{}`", expected.text, name.text));
-    }
 }

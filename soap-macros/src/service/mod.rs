@@ -1,7 +1,10 @@
 //! `#[soap_service]`: an `impl` block as a webservice.
 
+mod block_keys;
 mod check;
 mod contract;
+mod jobs;
+mod method_keys;
 mod model;
 mod parse;
 mod render;

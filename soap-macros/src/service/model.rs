@@ -2,6 +2,7 @@
 
 use syn::{Expr, Ident, LitStr, Path, ReturnType, Type};
 
+use crate::keys;
 use crate::naming::Name;
 
 /// A service, from the block and the keys of `#[soap_service]`.
@@ -14,6 +15,9 @@ pub(crate) struct Service {
     pub(crate) docs: String,
     /// In the order of the methods.
     pub(crate) operations: Vec<Operation>,
+    pub(crate) on_failure: OnFailure,
+    /// What `abortService` calls its output, if the author says.
+    pub(crate) abort_output: Option<Name>,
 }
 
 /// The runtime's `Naming`.
@@ -25,16 +29,68 @@ pub(crate) enum Naming {
     Spyne,
 }
 
-/// A method marked `#[operation]`.
+/// The runtime's `OnFailure`: how the platform hears that a job has failed.
+#[derive(Default)]
+pub(crate) enum OnFailure {
+    #[default]
+    Fault,
+    Page,
+    /// With the output that tells the reason.
+    Complete(Name),
+}
+
+/// A method marked `#[operation]`, or `#[job]`: then it is the operation that starts one.
 pub(crate) struct Operation {
     pub(crate) ident: Ident,
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) execution: Execution,
+    /// Those that are arguments.
     pub(crate) parameters: Vec<Parameter>,
     /// The names in `outputs(…)`.
     pub(crate) outputs: Vec<Name>,
     pub(crate) returns: ReturnType,
+    /// What only a job has.
+    pub(crate) job: Option<Job>,
+}
+
+impl Operation {
+    pub(crate) fn kind(&self) -> Kind {
+        if self.job.is_some() { Kind::Job } else { Kind::Operation }
+    }
+}
+
+/// What a job has beside what every operation has.
+pub(crate) struct Job {
+    /// The type of the parameter that is no argument.
+    pub(crate) handle: Type,
+    /// Whether it may begin again when its attempt was lost.
+    pub(crate) requeue: bool,
+}
+
+/// What a mark makes of its method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Operation,
+    Job,
+}
+
+impl Kind {
+    /// The word of the mark.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Operation => keys::OPERATION,
+            Self::Job => keys::JOB,
+        }
+    }
+
+    /// The same as words for a message.
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Operation => "an operation",
+            Self::Job => "a job",
+        }
+    }
 }
 
 /// How the runtime calls the method.
@@ -44,7 +100,7 @@ pub(crate) enum Execution {
     Blocking,
 }
 
-/// A parameter behind `&self`.
+/// A parameter that is an argument.
 pub(crate) struct Parameter {
     pub(crate) name: Name,
     pub(crate) docs: String,

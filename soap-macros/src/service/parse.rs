@@ -1,18 +1,22 @@
 //! From an `impl` block and its attributes to the model; our attributes are taken off the block.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta, Type};
+use syn::{Attribute, Ident, ImplItem, ImplItemFn, ItemImpl, Type};
 
-use super::model::{Execution, Naming, Operation, Service};
-use super::signature;
-use crate::attrs::{self, Slot};
+use super::block_keys::BlockKeys;
+use super::method_keys::{self, Mark, MethodKeys};
+use super::model::{Execution, Job, Kind, Operation, Service};
+use super::signature::{self, Inputs};
+use crate::docs;
 use crate::errors::Errors;
 use crate::naming::{Case, Name};
-use crate::{docs, keys};
 
 /// Nothing if the block cannot be a service at all.
 pub(super) fn service(keys: TokenStream, block: &mut ItemImpl, errors: &mut Errors) -> Option<Service> {
-    let keys = ServiceKeys::parse(keys, errors);
+    let keys = BlockKeys::parse(keys, errors);
+    if !has_a_job(block) {
+        keys.refuse_those_about_jobs(errors);
+    }
     // Whatever the block is, its methods lose our attributes: the compiler does not know them.
     let methods = operations(block, keys.rename_all.unwrap_or_default(), errors);
     let ident = errors.scope(|errors| {
@@ -30,60 +34,9 @@ pub(super) fn service(keys: TokenStream, block: &mut ItemImpl, errors: &mut Erro
         naming: keys.naming.unwrap_or_default(),
         docs: docs::text(&block.attrs),
         operations: methods,
+        on_failure: keys.on_failure.unwrap_or_default(),
+        abort_output: keys.abort_output,
     })
-}
-
-/// What stands in the parentheses of `#[soap_service(…)]`.
-struct ServiceKeys {
-    path: Option<Name>,
-    namespace: Option<Name>,
-    name: Option<Name>,
-    naming: Option<Naming>,
-    rename_all: Option<Case>,
-}
-
-impl ServiceKeys {
-    fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut naming, mut rename_all) = (Slot::default(), Slot::default());
-        for meta in attrs::own_entries(tokens, errors) {
-            match attrs::word(&meta).as_str() {
-                keys::PATH => path.set(&meta, attrs::name(&meta, errors), errors),
-                keys::NAMESPACE => namespace.set(&meta, attrs::name(&meta, errors), errors),
-                keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
-                keys::NAMING => {
-                    let preset = attrs::text(&meta, errors).and_then(|word| preset(&word, errors));
-                    naming.set(&meta, preset, errors);
-                }
-                keys::RENAME_ALL => {
-                    let case = attrs::text(&meta, errors).and_then(|word| Case::parse(&word, errors));
-                    rename_all.set(&meta, case, errors);
-                }
-                _ => {
-                    let known = [keys::PATH, keys::NAMESPACE, keys::NAME, keys::NAMING, keys::RENAME_ALL];
-                    attrs::refuse_unknown(&meta, "`#[soap_service]`", &known, errors);
-                }
-            }
-        }
-        Self {
-            path: path.take(),
-            namespace: namespace.take(),
-            name: name.take(),
-            naming: naming.take(),
-            rename_all: rename_all.take(),
-        }
-    }
-}
-
-fn preset(word: &LitStr, errors: &mut Errors) -> Option<Naming> {
-    const PRESETS: [(&str, Naming); 3] =
-        [("standard", Naming::Standard), ("flask-spyne", Naming::FlaskSpyne), ("spyne", Naming::Spyne)];
-    let found = PRESETS.iter().find(|(known, _)| *known == word.value()).map(|&(_, naming)| naming);
-    if found.is_none() {
-        let known = keys::listed(PRESETS.map(|(word, _)| word));
-        errors.at(word, format!("unknown naming `{}`; `naming` accepts {known}", word.value()));
-    }
-    found
 }
 
 fn refuse_trait(block: &ItemImpl, errors: &mut Errors) {
@@ -112,81 +65,54 @@ fn type_name(ty: &Type, errors: &mut Errors) -> Option<Ident> {
     }
 }
 
+/// Whether any method is marked as one, faulty or not.
+fn has_a_job(block: &ItemImpl) -> bool {
+    let is_job = |method: &ImplItemFn| method.attrs.iter().any(|mark| method_keys::kind(mark) == Some(Kind::Job));
+    block.items.iter().any(|item| matches!(item, ImplItem::Fn(method) if is_job(method)))
+}
+
 /// The methods that are operations. One that is faulty is left out.
 fn operations(block: &mut ItemImpl, case: Case, errors: &mut Errors) -> Vec<Operation> {
     let mut marked = 0;
     let mut operations = Vec::new();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
-        let marks = attrs::take(&mut method.attrs, keys::OPERATION);
-        let jobs = attrs::take(&mut method.attrs, keys::JOB);
-        refuse_jobs(&jobs, errors);
-        if marks.is_empty() && jobs.is_empty() {
-            continue;
-        }
+        let marks = method_keys::take_marks(&mut method.attrs);
+        let Some(mark) = marks.first() else { continue };
         marked += 1;
         let attributes = signature::take_attributes(&mut method.sig);
-        operations.extend(errors.scope(|errors| operation(method, &marks, &attributes, case, errors)).flatten());
+        let made = errors.scope(|errors| {
+            method_keys::refuse_second_mark(&marks, errors);
+            operation(method, mark, &attributes, case, errors)
+        });
+        operations.extend(made);
     }
     if marked == 0 {
-        errors.at(&block.self_ty, "the service has no operation; mark a method with `#[operation]`");
+        errors.at(&block.self_ty, "the service has no operation; mark a method with `#[operation]` or `#[job]`");
     }
     operations
 }
 
-fn refuse_jobs(jobs: &[Attribute], errors: &mut Errors) {
-    for job in jobs {
-        let message = "`#[job]` comes with durable jobs and is not there yet; mark the start method `#[operation]`";
-        errors.at(job.path(), message);
-    }
-}
-
 fn operation(
     method: &ImplItemFn,
-    marks: &[Attribute],
+    mark: &Mark,
     parameters: &[Vec<Attribute>],
     case: Case,
     errors: &mut Errors,
-) -> Option<Operation> {
-    let (name, outputs) = operation_keys(marks.first()?, errors);
-    refuse_second_mark(marks, errors);
+) -> Operation {
+    let keys = MethodKeys::parse(mark, errors);
     refuse_cfg(&method.attrs, errors);
-    signature::check(&method.sig, errors);
-    Some(Operation {
+    signature::check(&method.sig, mark.kind, errors);
+    let Inputs { handle, parameters } = signature::inputs(&method.sig, parameters, mark.kind, case, errors);
+    Operation {
         ident: method.sig.ident.clone(),
-        name: name.unwrap_or_else(|| case.name(&method.sig.ident)),
+        name: keys.name.unwrap_or_else(|| case.name(&method.sig.ident)),
         docs: docs::text(&method.attrs),
         execution: if method.sig.asyncness.is_some() { Execution::Async } else { Execution::Blocking },
-        parameters: signature::parameters(&method.sig, parameters, case, errors),
-        outputs: outputs.unwrap_or_default(),
+        parameters,
+        outputs: keys.outputs.unwrap_or_default(),
         returns: method.sig.output.clone(),
-    })
-}
-
-fn operation_keys(mark: &Attribute, errors: &mut Errors) -> (Option<Name>, Option<Vec<Name>>) {
-    let (mut name, mut outputs) = (Slot::default(), Slot::default());
-    let entries = match &mark.meta {
-        Meta::Path(_) => Vec::new(),
-        Meta::List(list) => attrs::listed(list, errors),
-        Meta::NameValue(_) => {
-            errors
-                .at(mark, "`#[operation]` takes its keys in parentheses: `#[operation(name = \"…\", outputs(a, b))]`");
-            Vec::new()
-        }
-    };
-    for meta in entries {
-        match attrs::word(&meta).as_str() {
-            keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
-            keys::OUTPUTS => outputs.set(&meta, attrs::names(&meta, errors), errors),
-            _ => attrs::refuse_unknown(&meta, "`#[operation]`", &[keys::NAME, keys::OUTPUTS], errors),
-        }
-    }
-    (name.take(), outputs.take())
-}
-
-fn refuse_second_mark(marks: &[Attribute], errors: &mut Errors) {
-    for mark in marks.iter().skip(1) {
-        errors.at(mark.path(), "`#[operation]` is given twice; put all keys into one");
+        job: handle.map(|handle| Job { handle, requeue: keys.requeue.is_some() }),
     }
 }
 

@@ -1,23 +1,28 @@
-//! The description of a service as an expansion: data, and one closure per operation.
+//! The description of a service as an expansion: data, and one closure per operation or job.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{ReturnType, parse_quote_spanned};
+use syn::{ReturnType, Type, parse_quote_spanned};
 
-use super::model::{Default, Execution, Naming, Operation, Parameter, Service};
+use super::jobs;
+use super::model::{Default, Execution, Job, Naming, OnFailure, Operation, Parameter, Service};
 use crate::errors::{Checked, ends};
 
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
-    let Service { self_type, name, namespace, path, naming, docs, operations } = &**service;
+    let Service { self_type, name, namespace, path, naming, docs, operations, .. } = &**service;
     let naming = preset(*naming);
+    let same_outputs = same_outputs(operations);
     let operations = operations.iter().map(operation);
+    let job_operations = job_operations(service);
     quote! {
         #[automatically_derived]
         impl ::soap_runtime::SoapService for #self_type {
             fn definition() -> ::soap_runtime::__private::Definition<Self> {
+                #(#same_outputs)*
                 ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs)
                     #(#operations)*
+                    #job_operations
             }
         }
     }
@@ -32,21 +37,56 @@ fn preset(naming: Naming) -> TokenStream {
 }
 
 fn operation(operation: &Operation) -> TokenStream {
-    let Operation { ident, name, docs, parameters, .. } = operation;
+    let Operation { ident, name, docs, parameters, job, .. } = operation;
     let arguments = parameters.iter().map(argument);
     // In the user's source like the arguments: only then does the compiler blame the one of them.
     let arguments = quote_spanned!(ident.span()=> (#(#arguments,)*));
     let outputs = outputs(operation);
     let method = method(operation);
-    quote!(.operation(#name, #docs, #arguments, #outputs, #method))
+    let Some(Job { handle, requeue }) = job else {
+        return quote!(.operation(#name, #docs, #arguments, #outputs, #method));
+    };
+    let function = match operation.execution {
+        Execution::Async => "handle",
+        Execution::Blocking => "blocking_handle",
+    };
+    let handle = at_type(handle, function, &quote!(#handle), &quote!());
+    let requeue = requeue.then(|| quote!(.requeue()));
+    quote!(.job(#name, #docs, #handle, #arguments, #outputs, #method) #requeue)
 }
 
-/// The type stands at its own place, so that the compiler's verdict does.
+/// What comes with jobs, behind all that the author wrote.
+fn job_operations(service: &Service) -> Option<TokenStream> {
+    jobs::among(&service.operations).next()?;
+    let abort_output = service.abort_output.as_ref().map_or("success", |name| &name.text);
+    let on_failure = match &service.on_failure {
+        OnFailure::Fault => quote!(Fault),
+        OnFailure::Page => quote!(Page),
+        OnFailure::Complete(output) => quote!(Complete(#output)),
+    };
+    Some(quote!(.job_operations(#abort_output, ::soap_runtime::__private::OnFailure::#on_failure)))
+}
+
+/// One statement for each job after the first. Other names than the first one's are reported already,
+/// and types say nothing more where there is another number of them.
+fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
+    let mut jobs = jobs::among(operations);
+    let Some(first) = jobs.next() else { return Vec::new() };
+    let count = first.outputs.len();
+    let expected = returned(first);
+    let comparable = jobs.filter(|job| job.outputs.len() == count);
+    comparable
+        .map(|job| {
+            let ty = returned(job);
+            let call = at_type(&ty, "same_outputs", &quote!(#expected, #ty, #count), &quote!());
+            quote!(#call;)
+        })
+        .collect()
+}
+
 fn argument(parameter: &Parameter) -> TokenStream {
     let Parameter { name, docs, ty, default, published_as } = parameter;
-    let (first, last) = ends(ty);
-    let mut argument = quote_spanned!(first=> ::soap_runtime::__private::argument::<#ty>);
-    argument.extend(quote_spanned!(last=> (#name, #docs)));
+    let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| match default {
         Default::OfType(word) => quote_spanned!(word.span()=> .or(<#ty as ::core::default::Default>::default)),
         Default::Value(value) => quote_spanned!(value.span()=> .or(|| #value)),
@@ -56,28 +96,39 @@ fn argument(parameter: &Parameter) -> TokenStream {
 }
 
 fn outputs(operation: &Operation) -> TokenStream {
-    let Operation { ident, outputs, returns, .. } = operation;
-    let ty = match returns {
+    let names = &operation.outputs;
+    let (ty, count) = (returned(operation), names.len());
+    at_type(&ty, "outputs", &quote!(#ty, #count), &quote!([#(#names),*]))
+}
+
+/// A call of the runtime. It stands where the type does that it is about, so that the compiler's verdict does.
+fn at_type(ty: &Type, function: &str, types: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let function = Ident::new(function, first);
+    let mut call = quote_spanned!(first=> ::soap_runtime::__private::#function::<#types>);
+    call.extend(quote_spanned!(last=> (#arguments)));
+    call
+}
+
+fn returned(operation: &Operation) -> Type {
+    match &operation.returns {
         ReturnType::Type(_, ty) => (**ty).clone(),
-        ReturnType::Default => parse_quote_spanned!(ident.span()=> ()),
-    };
-    let count = outputs.len();
-    let (first, last) = ends(&ty);
-    let mut expression = quote_spanned!(first=> ::soap_runtime::__private::outputs::<#ty, #count>);
-    expression.extend(quote_spanned!(last=> ([#(#outputs),*])));
-    expression
+        ReturnType::Default => parse_quote_spanned!(operation.ident.span()=> ()),
+    }
 }
 
 /// The method is named by its path: through the `Arc`, a method of the `Arc` would come first.
 fn method(operation: &Operation) -> TokenStream {
-    let ident = &operation.ident;
-    let values: Vec<Ident> = (0..operation.parameters.len()).map(|at| format_ident!("a{at}")).collect();
-    let arguments = quote!(this: ::soap_runtime::__private::Arc<Self>, (#(#values,)*));
-    let call = quote!(Self::#ident(&this, #(#values),*));
-    match operation.execution {
-        Execution::Async => {
-            quote!(::soap_runtime::__private::asynchronous(|#arguments| async move { #call.await }))
-        }
-        Execution::Blocking => quote!(::soap_runtime::__private::blocking(|#arguments| #call)),
+    let Operation { ident, parameters, execution, job, .. } = operation;
+    let values: Vec<Ident> = (0..parameters.len()).map(|at| format_ident!("a{at}")).collect();
+    let (handle, values_of_call) = match job {
+        Some(_) => (Some(quote!(job,)), quote!((job, (#(#values,)*)))),
+        None => (None, quote!((#(#values,)*))),
+    };
+    let inputs = quote!(this: ::soap_runtime::__private::Arc<Self>, #values_of_call);
+    let call = quote!(Self::#ident(&this, #handle #(#values),*));
+    match execution {
+        Execution::Async => quote!(::soap_runtime::__private::asynchronous(|#inputs| async move { #call.await })),
+        Execution::Blocking => quote!(::soap_runtime::__private::blocking(|#inputs| #call)),
     }
 }

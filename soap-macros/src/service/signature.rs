@@ -1,8 +1,9 @@
-//! The signature of a method as arguments of an operation.
+//! The signature of a method as arguments of an operation, and as the handle of a job.
 
 use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
-use super::model::{Default, Parameter};
+use super::jobs;
+use super::model::{Default, Kind, Parameter};
 use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
 use crate::errors::Errors;
@@ -22,29 +23,64 @@ pub(super) fn take_attributes(signature: &mut Signature) -> Vec<Vec<Attribute>> 
     signature.inputs.iter_mut().filter_map(take).collect()
 }
 
-/// Refuses what an operation cannot be.
-pub(super) fn check(signature: &Signature, errors: &mut Errors) {
+/// Refuses what an operation or a job cannot be.
+pub(super) fn check(signature: &Signature, kind: Kind, errors: &mut Errors) {
     match signature.receiver() {
-        None => refuse_no_receiver(signature, errors),
+        None => refuse_no_receiver(signature, kind, errors),
         Some(receiver) => refuse_other_receiver(receiver, errors),
     }
-    refuse_generic_method(signature, errors);
-    refuse_unsafe(signature, errors);
-    refuse_too_many(signature, errors);
+    refuse_generic_method(signature, kind, errors);
+    refuse_unsafe(signature, kind, errors);
+    refuse_too_many(signature, kind, errors);
 }
 
-/// The parameters behind `&self`; `attributes` are those that [`take_attributes`] took off.
-pub(super) fn parameters(
+/// The parameters behind `&self`.
+pub(super) struct Inputs {
+    /// The type of a job's first one.
+    pub(super) handle: Option<Type>,
+    /// Those that are arguments.
+    pub(super) parameters: Vec<Parameter>,
+}
+
+/// Reads the parameters; `attributes` are those that [`take_attributes`] took off.
+pub(super) fn inputs(
     signature: &Signature,
     attributes: &[Vec<Attribute>],
+    kind: Kind,
     case: Case,
     errors: &mut Errors,
-) -> Vec<Parameter> {
-    let typed = signature.inputs.iter().filter_map(|argument| match argument {
+) -> Inputs {
+    let mut typed = typed(signature).zip(attributes);
+    let handle = match kind {
+        Kind::Operation => None,
+        Kind::Job => handle(signature, typed.next(), errors),
+    };
+    let parameters = typed.filter_map(|(typed, attributes)| parameter(typed, attributes, case, errors)).collect();
+    Inputs { handle, parameters }
+}
+
+fn typed(signature: &Signature) -> impl Iterator<Item = &PatType> {
+    signature.inputs.iter().filter_map(|argument| match argument {
         FnArg::Receiver(_) => None,
         FnArg::Typed(typed) => Some(typed),
-    });
-    typed.zip(attributes).filter_map(|(typed, attributes)| parameter(typed, attributes, case, errors)).collect()
+    })
+}
+
+/// The type of the first parameter. Whether it is that of a handle the compiler says.
+fn handle(signature: &Signature, first: Option<(&PatType, &Vec<Attribute>)>, errors: &mut Errors) -> Option<Type> {
+    let Some((typed, attributes)) = first else {
+        let message = "a job's first parameter is its handle: `job: Job`, or `job: BlockingJob` in a plain `fn`";
+        errors.at(&signature.ident, message);
+        return None;
+    };
+    refuse_cfg(&typed.attrs, errors);
+    refuse_no_owned_handle(&typed.ty, errors);
+    for meta in attrs::soap_entries(attributes, errors) {
+        let message = "a job's first parameter is its handle, which takes no keys; put `job: Job` before it, or take \
+                       the keys off";
+        errors.at(meta.path(), message);
+    }
+    Some((*typed.ty).clone())
 }
 
 fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut Errors) -> Option<Parameter> {
@@ -89,17 +125,16 @@ fn plain_name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
     match pattern {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
         pattern => {
-            let message = "a parameter of an operation needs a name, for it is the argument's name; take it apart in \
-                           the method's body";
+            let message = "a parameter needs a name, for it is the argument's name; take it apart in the method's body";
             errors.at(pattern, message);
             None
         }
     }
 }
 
-fn refuse_no_receiver(signature: &Signature, errors: &mut Errors) {
-    let message = format!("`{}` needs `&self` as its first parameter to be an operation", signature.ident);
-    errors.at(&signature.ident, message);
+fn refuse_no_receiver(signature: &Signature, kind: Kind, errors: &mut Errors) {
+    let Signature { ident, .. } = signature;
+    errors.at(ident, format!("`{ident}` needs `&self` as its first parameter to be {}", kind.with_article()));
 }
 
 fn refuse_other_receiver(receiver: &Receiver, errors: &mut Errors) {
@@ -113,26 +148,42 @@ fn refuse_other_receiver(receiver: &Receiver, errors: &mut Errors) {
     errors.at(receiver, message);
 }
 
-fn refuse_generic_method(signature: &Signature, errors: &mut Errors) {
+fn refuse_generic_method(signature: &Signature, kind: Kind, errors: &mut Errors) {
     if !signature.generics.params.is_empty() {
-        let message = "an operation has no generics, for its description names definite types; take them off, or \
-                       write one operation for each type";
+        let message = format!(
+            "{} has no generics, for its description names definite types; take them off, or write one {} for each type",
+            kind.with_article(),
+            kind.word(),
+        );
         errors.at(&signature.generics, message);
     }
 }
 
-fn refuse_unsafe(signature: &Signature, errors: &mut Errors) {
+fn refuse_unsafe(signature: &Signature, kind: Kind, errors: &mut Errors) {
     if let Safety::Unsafe(word) = &signature.safety {
-        errors.at(word, "an operation is called by anybody and cannot be `unsafe`");
+        errors.at(word, format!("{} is called by anybody and cannot be `unsafe`", kind.with_article()));
     }
 }
 
-fn refuse_too_many(signature: &Signature, errors: &mut Errors) {
+fn refuse_too_many(signature: &Signature, kind: Kind, errors: &mut Errors) {
     const MOST: usize = 32;
-    let mut typed = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
-    if let Some(first_over) = typed.nth(MOST) {
-        let message = format!("an operation has at most {MOST} parameters; join some of them");
+    let (most, message) = match kind {
+        Kind::Operation => (MOST, format!("an operation has at most {MOST} parameters; join some of them")),
+        Kind::Job => {
+            // Its operation has the two more that say whose job it is.
+            let most = MOST - jobs::ARGUMENTS.len();
+            (most + 1, format!("a job has at most {most} parameters behind its handle; join some of them"))
+        }
+    };
+    if let Some(first_over) = typed(signature).nth(most) {
         errors.at(first_over, message);
+    }
+}
+
+fn refuse_no_owned_handle(ty: &Type, errors: &mut Errors) {
+    if matches!(ty, Type::Reference(_) | Type::ImplTrait(_)) {
+        let message = "the handle belongs to the method: say `Job`, or `BlockingJob` in a plain `fn`";
+        errors.at(ty, message);
     }
 }
 

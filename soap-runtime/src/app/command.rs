@@ -7,12 +7,26 @@ use clap::{Arg, ArgAction, CommandFactory, value_parser};
 
 use super::Command;
 use super::settings::Settings;
+use crate::jobs::Executor;
 
 pub(super) const WSDL: &str = "wsdl";
 pub(super) const SERVICE: &str = "service";
+pub(super) const FOLDER: &str = "folder";
+pub(super) const ATTEMPT: &str = "attempt";
 pub(super) const ARGUMENTS: &str = "arguments";
 
-pub(super) fn command_line(context_root: &str, commands: &[Command]) -> clap::Command {
+/// Runs one attempt of a job: for the server, not for people.
+pub(super) const JOB: &str = "job";
+
+/// What an author gives for settings that are not set.
+pub(super) struct Defaults {
+    pub(super) context_root: String,
+    pub(super) data_dir: PathBuf,
+    pub(super) executor: Executor,
+}
+
+pub(super) fn command_line(defaults: Defaults, commands: &[Command]) -> clap::Command {
+    let Defaults { context_root, data_dir, executor } = defaults;
     let service = Arg::new(SERVICE).long(SERVICE).value_name("NAME").help("Which one, if there are several");
     let own = commands.iter().map(|command| {
         let arguments = Arg::new(ARGUMENTS)
@@ -26,15 +40,25 @@ pub(super) fn command_line(context_root: &str, commands: &[Command]) -> clap::Co
     Settings::command()
         .name(program_name())
         .mut_arg("context_root", |argument| {
-            argument.default_value(context_root.to_owned()).hide_default_value(context_root.is_empty())
+            argument.hide_default_value(context_root.is_empty()).default_value(context_root)
         })
+        .mut_arg("data_dir", |argument| argument.default_value(data_dir.as_os_str().to_owned()))
+        .mut_arg("executor", |argument| argument.default_value(executor.to_string()))
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
         .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
+        .subcommand(job_command())
         .subcommands(own)
         .disable_help_subcommand(true)
 }
 
-fn program_name() -> String {
+fn job_command() -> clap::Command {
+    let folder = Arg::new(FOLDER).required(true).value_parser(value_parser!(PathBuf));
+    let attempt = Arg::new(ATTEMPT).required(true).value_parser(value_parser!(u32));
+    let run = clap::Command::new("run").about("Runs one attempt of a job").arg(folder).arg(attempt);
+    clap::Command::new(JOB).about("Runs jobs, for the server").hide(true).subcommand_required(true).subcommand(run)
+}
+
+pub(super) fn program_name() -> String {
     let path = std::env::args_os().next().map(PathBuf::from);
     path.as_ref()
         .and_then(|path| path.file_name())

@@ -8,6 +8,15 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use super::Failure;
 use super::settings::LogFormat;
 
+/// The settings that have a process of ours log as this one does.
+pub(super) fn environment(directives: &str, format: LogFormat) -> Vec<(&'static str, String)> {
+    let format = match format {
+        LogFormat::Text => "text",
+        LogFormat::Json => "json",
+    };
+    vec![("LOG", directives.to_owned()), ("LOG_FORMAT", format.to_owned())]
+}
+
 /// Installs the subscriber, unless the program has one already.
 pub(super) fn start(directives: &str, format: LogFormat) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(directives).map_err(|error| Failure(format!("LOG `{directives}`: {error}")))?;

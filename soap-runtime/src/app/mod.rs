@@ -1,20 +1,25 @@
 //! One binary: its configuration, its command line, and what it does.
 
 mod command;
+mod job_settings;
 mod log;
 mod serve;
 mod settings;
 
 use std::ffi::OsString;
 use std::fmt::Display;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
 use crate::describe::DescriptionError;
 use crate::dispatch::Service;
+use crate::jobs::{Executor, Jobs};
 use crate::service::SoapService;
 use crate::wsdl::Wsdl;
+use command::Defaults;
+use job_settings::default_data_dir;
 use settings::Settings;
 
 /// Bad settings, or a service that cannot be published: exit code 2, as for bad arguments.
@@ -43,6 +48,9 @@ const USAGE: u8 = 2;
 #[derive(Default)]
 pub struct App {
     context_root: String,
+    data_dir: Option<PathBuf>,
+    executor: Option<Executor>,
+    jobs: Jobs,
     services: Vec<Result<Service, DescriptionError>>,
     commands: Vec<Command>,
     before_serving: Vec<Preparation>,
@@ -69,7 +77,7 @@ impl App {
 
     /// Publishes a service.
     pub fn service<S: SoapService>(mut self, service: S) -> Self {
-        self.services.push(Service::new(service));
+        self.services.push(Service::with_jobs(service, &self.jobs));
         self
     }
 
@@ -77,6 +85,24 @@ impl App {
     pub fn context_root(mut self, path: impl Into<String>) -> Self {
         self.context_root = path.into();
         self
+    }
+
+    /// Where the database and the files of jobs are if neither `DATA_DIR` nor `--data-dir` says so;
+    /// else it is a folder of the program's name where programs keep their state.
+    pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(folder.into());
+        self
+    }
+
+    /// Where jobs run if neither `EXECUTOR` nor `--executor` says so; else it is [`Executor::Task`].
+    pub fn executor(mut self, executor: Executor) -> Self {
+        self.executor = Some(executor);
+        self
+    }
+
+    /// The jobs of this program, for services that ask by hand. They are open once it serves.
+    pub fn jobs(&self) -> Jobs {
+        self.jobs.by_hand()
     }
 
     /// Adds a command of the author's own, which gets the arguments behind its name.
@@ -106,7 +132,12 @@ impl App {
 
     /// The same with a command line from elsewhere, the program's name first.
     pub fn run_with(self, arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
-        let command_line = command::command_line(&self.context_root, &self.commands);
+        let defaults = Defaults {
+            context_root: self.context_root,
+            data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&command::program_name())),
+            executor: self.executor.unwrap_or(Executor::Task),
+        };
+        let command_line = command::command_line(defaults, &self.commands);
         let matches = match command_line.try_get_matches_from(arguments) {
             Ok(matches) => matches,
             Err(message) => {
@@ -124,19 +155,39 @@ impl App {
             Settings::from_arg_matches(&matches).map_err(|error| Failure(error.to_string())).and_then(|settings| {
                 let services = self.services.into_iter().collect::<Result<Vec<_>, _>>();
                 let services = services.map_err(|error| Failure(error.to_string()))?;
-                match arguments.filter(|_| name == Some(command::WSDL)) {
-                    Some(arguments) => print_wsdl(&services, &settings, arguments),
-                    None => serve::serve(services, &settings, self.before_serving),
+                match (name, arguments) {
+                    (Some(command::WSDL), Some(arguments)) => {
+                        print_wsdl(&services, &settings, arguments).map(|()| ExitCode::SUCCESS)
+                    }
+                    (Some(command::JOB), Some(arguments)) => run_job(&self.jobs, &settings, arguments),
+                    _ => serve::serve(services, &self.jobs, &settings, self.before_serving).map(|()| ExitCode::SUCCESS),
                 }
             });
         match done {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(code) => code,
             Err(Failure(message)) => {
                 eprintln!("error: {message}");
                 ExitCode::from(USAGE)
             }
         }
     }
+}
+
+/// Runs one attempt of a job; its exit code says whether it completed.
+fn run_job(jobs: &Jobs, settings: &Settings, arguments: &clap::ArgMatches) -> Result<ExitCode, Failure> {
+    log::start(&settings.log, settings.log_format)?;
+    let run = arguments.subcommand_matches("run");
+    let folder = run.and_then(|run| run.get_one::<PathBuf>(command::FOLDER));
+    let attempt = run.and_then(|run| run.get_one::<u32>(command::ATTEMPT));
+    let (Some(folder), Some(&attempt)) = (folder, attempt) else {
+        return Err(Failure("a folder and the number of an attempt are wanted".to_owned()));
+    };
+    let runtime = serve::runtime()?;
+    let done = runtime.block_on(jobs.run_attempt(folder, attempt));
+    // A thread that goes on blocking must not hold the process: its job has ended.
+    runtime.shutdown_background();
+    let completed = done.map_err(|error| Failure(format!("the job in {} cannot be run: {error}", folder.display())))?;
+    Ok(if completed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints the WSDL of one service as a server with these settings would send it.

@@ -4,25 +4,43 @@ use std::io::{self, Write};
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::settings::Settings;
 use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
 use crate::http;
+use crate::jobs::Jobs;
 
-pub(super) fn serve(services: Vec<Service>, settings: &Settings, prepare: Vec<Preparation>) -> Result<(), Failure> {
+pub(super) fn serve(
+    services: Vec<Service>,
+    jobs: &Jobs,
+    settings: &Settings,
+    prepare: Vec<Preparation>,
+) -> Result<(), Failure> {
     if services.is_empty() {
         return Err(Failure("there is no service to serve; add one with `App::service`".to_owned()));
     }
     log::start(&settings.log, settings.log_format)?;
     prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
-    let router = http::router(services.clone(), settings.http()).map_err(|error| Failure(error.to_string()))?;
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))?;
-    let served = runtime.block_on(listen(&services, router, settings));
+    let router = http::routes(&services, settings.http()).map_err(|error| Failure(error.to_string()))?;
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
+        if jobs.are_used() {
+            jobs.open(settings.jobs()).await.map_err(|error| Failure(error.to_string()))?;
+        }
+        let served = listen(&services, router, settings).await;
+        jobs.close().await;
+        served
+    });
     // A method that never ends must not hold the program: its thread is left behind.
     runtime.shutdown_background();
     served
+}
+
+pub(super) fn runtime() -> Result<Runtime, Failure> {
+    Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))
 }
 
 async fn listen(services: &[Service], router: Router, settings: &Settings) -> Result<(), Failure> {

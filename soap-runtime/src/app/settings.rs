@@ -7,8 +7,9 @@ use std::time::Duration;
 use bytesize::ByteSize;
 use clap::Parser;
 use ipnet::IpNet;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span, SpanRelativeTo};
 
+use super::job_settings::JobFlags;
 use crate::http::{HttpSettings, PublicUrl, ServerSettings};
 use crate::xml::Limits;
 
@@ -75,6 +76,9 @@ pub(super) struct Settings {
     /// How to log it
     #[arg(long, env, global = true, value_name = "FORM", default_value = "text")]
     pub(super) log_format: LogFormat,
+
+    #[command(flatten)]
+    pub(super) jobs: JobFlags,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -129,13 +133,13 @@ fn reachable(listening: &str) -> String {
     }
 }
 
-fn bytes(size: ByteSize) -> usize {
+pub(super) fn bytes(size: ByteSize) -> usize {
     usize::try_from(size.as_u64()).unwrap_or(usize::MAX)
 }
 
 /// A setting that an empty value leaves unset, as `env` files do.
 #[derive(Clone, Debug)]
-struct Optional<T>(Option<T>);
+pub(super) struct Optional<T>(pub(super) Option<T>);
 
 impl<T: FromStr> FromStr for Optional<T> {
     type Err = T::Err;
@@ -179,13 +183,35 @@ fn connections(text: &str) -> Result<usize, String> {
     }
 }
 
-/// `30s`, `5m`, `1h30m`.
+/// `30s`, `5m`, `1h30m`, `7d`.
 fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "a time such as 30s, 5m, 1h30m or 7d is wanted, of a year at most".to_owned();
+    time(text).filter(|duration| !duration.is_zero()).ok_or_else(wrong)
+}
+
+/// The same, and no time at all.
+pub(super) fn any_duration(text: &str) -> Result<Duration, String> {
+    time(text).ok_or_else(|| "a time such as 0s, 30s, 5m, 1h30m or 7d is wanted, of a year at most".to_owned())
+}
+
+fn time(text: &str) -> Option<Duration> {
     /// A deadline further away is beyond what clocks can tell.
     const MOST: Duration = Duration::from_secs(366 * 24 * 3600);
-    let wrong = || "a time such as 30s, 5m or 1h30m is wanted, of a year at most".to_owned();
-    let duration: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(duration).ok().filter(|duration| !duration.is_zero() && *duration <= MOST).ok_or_else(wrong)
+    let span: Span = text.parse().ok()?;
+    let duration: SignedDuration = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+    Duration::try_from(duration).ok().filter(|duration| *duration <= MOST)
+}
+
+/// A time that a setting of its own type can be left out of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time(pub(super) Duration);
+
+impl FromStr for Time {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        duration(text).map(Self)
+    }
 }
 
 #[cfg(test)]
@@ -213,7 +239,9 @@ mod tests {
     #[test]
     fn times_have_units() {
         assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
-        for bad in ["", "5", "0s", "-5s", "soon", "2000000000000000h", "9000000000000000000s"] {
+        assert_eq!(duration("1d 30m"), Ok(Duration::from_secs(88_200)));
+        assert_eq!(any_duration("0s"), Ok(Duration::ZERO));
+        for bad in ["", "5", "0s", "-5s", "soon", "1 month", "2000000000000000h", "9000000000000000000s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
     }

@@ -10,6 +10,12 @@ pub struct DescriptionError {
     problem: String,
 }
 
+impl DescriptionError {
+    pub(crate) fn new(service: &'static str, problem: impl Into<String>) -> Self {
+        Self { service, problem: problem.into() }
+    }
+}
+
 impl ServiceDescription {
     /// Whether the service fits the contract of the platform and the rules of WSDL.
     ///
@@ -34,7 +40,7 @@ impl ServiceDescription {
 
     fn check_operations(&self) -> Result<(), String> {
         if self.operations.is_empty() {
-            return Err("has no operation; mark a method with `#[operation]`".to_owned());
+            return Err("has no operation; mark a method with `#[operation]` or `#[job]`".to_owned());
         }
         if let Some(name) = repeated(self.operations.iter().map(|operation| operation.name)) {
             return Err(format!("two operations are called `{name}`; rename one with `#[operation(name = \"…\")]`"));

@@ -77,6 +77,12 @@ pub enum RouteError {
         /// Where both want to be.
         path: String,
     },
+    /// A service with jobs that are kept nowhere.
+    #[error("service `{service}` has jobs, and they are kept nowhere; call `Jobs::open` first")]
+    NoPlaceForJobs {
+        /// The service.
+        service: &'static str,
+    },
     /// A path that cannot be one, or is taken by the server itself.
     #[error("service `{service}` cannot be at {path}: {reason}")]
     BadPath {
@@ -95,13 +101,22 @@ pub enum RouteError {
 /// forwarded header is believed.
 ///
 /// # Errors
-/// If two services want the same path, or one a path that cannot be.
+/// If two services want the same path, or one a path that cannot be; if a service has jobs that are
+/// not open.
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
+    match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
+        Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
+        None => routes(&services, settings),
+    }
+}
+
+/// The same, for jobs that will be open when the router is used.
+pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
     let mut router = Router::new();
     let mut taken = HashMap::new();
-    for service in &services {
+    for service in services {
         let path = endpoint_path(&root, service)?;
         let name = service.description().name;
         if let Some(first) = taken.insert(path.clone(), name) {
@@ -110,7 +125,7 @@ pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, 
         let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings)));
         router = router.route(&path, any(move |request| endpoint.clone().answer(request)));
     }
-    let landing = Arc::new(Landing { services, addresses: Addresses::new(Arc::clone(&settings)) });
+    let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
     let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
     let mut health = vec!["/health".to_owned(), format!("{root}/health")];
     health.dedup();

@@ -4,7 +4,7 @@ use tracing::Span;
 
 use crate::describe::Part;
 use crate::types::SoapType;
-use crate::xml::{Element, ReadError};
+use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
 pub struct Argument<T> {
@@ -33,7 +33,11 @@ impl<T: SoapType> Argument<T> {
         self
     }
 
-    fn slot(&self) -> TypedSlot<'_, T> {
+    pub(super) fn part(&self) -> Part {
+        self.part.clone()
+    }
+
+    pub(super) fn slot(&self) -> TypedSlot<'_, T> {
         TypedSlot { argument: self, seen: false, value: None }
     }
 }
@@ -46,8 +50,17 @@ pub trait Arguments: Send + Sync + 'static {
     #[doc(hidden)]
     fn parts(&self) -> Vec<Part>;
 
+    /// Reads the values; `others` are slots for arguments that are read along with them.
     #[doc(hidden)]
-    fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError>;
+    fn read(
+        &self,
+        request: &mut Element<'_, '_>,
+        others: &mut [&mut dyn Slot],
+    ) -> Result<Decoded<Self::Values>, ReadError>;
+
+    /// Writes the values, so that they can be read again.
+    #[doc(hidden)]
+    fn write(&self, values: &Self::Values, writer: &mut Writer);
 }
 
 /// The values of a request, and the span of its call, which names the operation and the execution.
@@ -58,13 +71,14 @@ pub struct Decoded<V> {
 }
 
 /// Where the value of one argument goes, whatever its type.
-trait Slot {
+#[doc(hidden)]
+pub trait Slot {
     fn name(&self) -> &str;
     fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
     fn service_id(&self) -> Option<&str>;
 }
 
-struct TypedSlot<'d, T> {
+pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
     seen: bool,
     value: Option<T>,
@@ -95,7 +109,7 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
-    fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
+    pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
         let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
@@ -104,16 +118,24 @@ impl<T: SoapType> TypedSlot<'_, T> {
     }
 }
 
-fn read_slots(request: &mut Element<'_, '_>, slots: &mut [&mut dyn Slot]) -> Result<Span, ReadError> {
+fn read_slots(
+    request: &mut Element<'_, '_>,
+    slots: &mut [&mut dyn Slot],
+    others: &mut [&mut dyn Slot],
+) -> Result<Span, ReadError> {
     while let Some(child) = request.next_child()? {
         let name = child.local_name();
-        match slots.iter_mut().find(|slot| slot.name() == name) {
-            Some(slot) => slot.read(child)?,
+        if let Some(slot) = slots.iter_mut().find(|slot| slot.name() == name) {
+            slot.read(child)?;
+        } else if let Some(slot) = others.iter_mut().find(|slot| slot.name() == name) {
+            slot.read(child)?;
+        } else {
             // Clients send more than they are asked for; the reference does not mind either.
-            None => child.skip()?,
+            child.skip()?;
         }
     }
-    let service_id = slots.iter().find_map(|slot| slot.service_id()).map(start);
+    let service_id = slots.iter().find_map(|slot| slot.service_id());
+    let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
     Ok(tracing::info_span!("call", operation = request.local_name(), serviceID = service_id))
 }
 
@@ -132,11 +154,22 @@ macro_rules! arguments {
                 vec![$($slot.part.clone()),*]
             }
 
-            fn read(&self, request: &mut Element<'_, '_>) -> Result<Decoded<Self::Values>, ReadError> {
+            fn read(
+                &self,
+                request: &mut Element<'_, '_>,
+                others: &mut [&mut dyn Slot],
+            ) -> Result<Decoded<Self::Values>, ReadError> {
                 let ($($slot,)*) = self;
                 $(let mut $slot = $slot.slot();)*
-                let span = read_slots(request, &mut [$(&mut $slot),*])?;
+                let span = read_slots(request, &mut [$(&mut $slot),*], others)?;
                 Ok(Decoded { values: ($($slot.take(request)?,)*), span })
+            }
+
+            #[allow(unused_variables, non_snake_case, reason = "for no arguments, and for types as names of values")]
+            fn write(&self, values: &Self::Values, writer: &mut Writer) {
+                let ($($slot,)*) = self;
+                let ($($T,)*) = values;
+                $($T.write_as(&$slot.part.name, writer);)*
             }
         }
     };

@@ -7,11 +7,15 @@ use std::sync::Arc;
 use tracing::Span;
 
 use super::arguments::{Arguments, Decoded};
-use super::method::{Method, Work};
+use super::jobs::JobMethod;
+use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
-use crate::describe::{Naming, OperationDescription, ServiceDescription};
+use super::policy::Policy;
+use crate::describe::{DescriptionError, Naming, OperationDescription, ServiceDescription};
 use crate::envelope::{ReplyFrame, Version};
 use crate::fault::Fault;
+use crate::jobs::Jobs;
+use crate::work::Work;
 use crate::xml::{Element, ReadError};
 
 /// A type whose methods are a SOAP service; `#[soap_service]` implements it.
@@ -28,6 +32,10 @@ pub trait SoapService: Send + Sync + Sized + 'static {
 pub struct Definition<S> {
     pub(crate) description: ServiceDescription,
     pub(crate) operations: Vec<Box<dyn Operation<S>>>,
+    /// What the jobs among them run.
+    pub(crate) methods: Vec<Box<dyn JobMethod<S>>>,
+    /// What all jobs of the service have in common.
+    pub(super) policy: Arc<Policy>,
 }
 
 impl<S: SoapService> Definition<S> {
@@ -41,7 +49,7 @@ impl<S: SoapService> Definition<S> {
     ) -> Self {
         let (namespace, path) = (namespace.into(), path.into());
         let description = ServiceDescription { name, namespace, path, naming, docs, operations: Vec::new() };
-        Self { description, operations: Vec::new() }
+        Self { description, operations: Vec::new(), methods: Vec::new(), policy: Arc::default() }
     }
 
     /// One operation more.
@@ -65,11 +73,29 @@ impl<S: SoapService> Definition<S> {
             output: R::Outputs::parts(name, outputs.names),
             faults: R::faults(),
         };
-        let frame = Arc::new(ReplyFrame::new(&self.description.namespace, &description));
-        self.description.operations.push(description);
+        let frame = self.describe(description);
         self.operations.push(Box::new(TypedOperation { arguments, method, frame, returns: PhantomData }));
         self
     }
+
+    /// One operation more in the description, whose replies look like this.
+    pub(super) fn describe(&mut self, description: OperationDescription) -> Arc<ReplyFrame> {
+        let frame = Arc::new(ReplyFrame::new(&self.description.namespace, &description));
+        self.description.operations.push(description);
+        frame
+    }
+
+    /// Whether the service can be published.
+    pub(crate) fn check(&self) -> Result<(), DescriptionError> {
+        self.description.check()?;
+        self.policy.check(&self.description)
+    }
+}
+
+/// What an operation works on.
+pub(crate) struct Context<S> {
+    pub(crate) service: Arc<S>,
+    pub(crate) jobs: Jobs,
 }
 
 /// A request that was understood: what to run, and the span that its log lines belong to.
@@ -81,7 +107,7 @@ pub(crate) struct Call {
 /// An operation of `S`, whatever its types.
 pub(crate) trait Operation<S>: Send + Sync {
     /// Decodes the arguments. Nothing of the method runs before the work is started.
-    fn decode(&self, service: &Arc<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
 }
 
 struct TypedOperation<A, R, M, const N: usize> {
@@ -98,10 +124,10 @@ where
     R: Return<N>,
     M: Method<S, A::Values, R>,
 {
-    fn decode(&self, service: &Arc<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let Decoded { values, span } = self.arguments.read(request)?;
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let Decoded { values, span } = self.arguments.read(request, &mut [])?;
         let frame = Arc::clone(&self.frame);
-        let work = self.method.work(Arc::clone(service), values, move |returned: R| {
+        let work = self.method.work(Arc::clone(&context.service), values, move |returned: R| {
             let outputs = returned.into_result()?;
             frame.reply(version, outputs.size_hint(), |parts, writer| outputs.write(parts, writer))
         });

@@ -2,16 +2,9 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 
-/// What a call runs: a future on the event loop, or a closure on a thread that may block.
-pub enum Work<R> {
-    /// Polled where the request was read, for as long as it does not have to wait.
-    Async(Pin<Box<dyn Future<Output = R> + Send>>),
-    /// Run on a thread of its own.
-    Blocking(Box<dyn FnOnce() -> R + Send>),
-}
+use crate::work::Work;
 
 /// A method of the service `S` that takes `V` and returns `R`.
 pub trait Method<S, V, R>: Send + Sync + 'static {

@@ -4,13 +4,18 @@
 //! macro writes those down; decoding, boxing and replying are done here.
 
 mod arguments;
+mod by_hand;
 mod definition;
+mod jobs;
 mod method;
 mod outputs;
+mod policy;
 
 pub use arguments::argument;
-pub(crate) use definition::{Call, Operation};
+pub(crate) use definition::{Call, Context, Operation};
 pub use definition::{Definition, SoapService};
-pub(crate) use method::Work;
+pub(crate) use jobs::JobMethod;
+pub use jobs::{blocking_handle, handle, same_outputs};
 pub use method::{asynchronous, blocking};
 pub use outputs::{Outputs, SoapFault, fault_from, outputs};
+pub use policy::OnFailure;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use crate::describe::{FaultDescription, Part};
 use crate::fault::{Fault, FaultCode};
+use crate::jobs::JobError;
 use crate::types::SoapType;
 use crate::xml::Writer;
 
@@ -116,6 +117,21 @@ impl SoapFault for Fault {
     }
     fn into_fault(self) -> Fault {
         self
+    }
+}
+
+impl SoapFault for JobError {
+    fn describe() -> Vec<FaultDescription> {
+        Vec::new()
+    }
+    fn into_fault(self) -> Fault {
+        Fault::server(self.to_string())
+    }
+}
+
+impl From<JobError> for Fault {
+    fn from(error: JobError) -> Self {
+        error.into_fault()
     }
 }
 

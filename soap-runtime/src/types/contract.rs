@@ -15,9 +15,18 @@ use crate::xml::{Element, ReadError, Writer};
 pub struct ServiceId(String);
 
 impl ServiceId {
+    pub(crate) fn new(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
     /// The id as it came.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Enough of it to recognise it in a log.
+    pub(crate) fn short(&self) -> &str {
+        &self.0[..self.0.floor_char_boundary(80)]
     }
 }
 
@@ -56,6 +65,10 @@ impl SoapType for ServiceId {
 pub struct SessionToken(String);
 
 impl SessionToken {
+    pub(crate) fn new(token: String) -> Self {
+        Self(token)
+    }
+
     /// The token itself, to hand on to the platform's services.
     pub fn expose(&self) -> &str {
         &self.0
@@ -115,6 +128,12 @@ impl Status {
     /// A page for the portal.
     pub fn page(page: impl Into<String>) -> Self {
         Self::Page(page.into())
+    }
+
+    /// A page that is in base64 already.
+    pub(crate) fn from_base64(page: &str) -> Self {
+        let bytes = decode(page.into()).unwrap_or_default();
+        Self::Page(String::from_utf8(bytes).unwrap_or_default())
     }
 
     fn parse(text: &str) -> Result<Self, String> {

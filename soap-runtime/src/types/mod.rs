@@ -32,6 +32,11 @@ pub use time::WithOffset;
 
 use crate::xml::{Element, ReadError, Writer};
 
+/// Bytes in base64.
+pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
+    base64::Engine::encode(&*binary::BASE64, bytes)
+}
+
 /// A value that can stand in a SOAP message.
 ///
 /// Three methods make a type: its [`Schema`], and how the content of an element is read and

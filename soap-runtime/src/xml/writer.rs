@@ -46,6 +46,12 @@ impl Writer {
         escape_into(&mut self.out, text, false);
     }
 
+    /// Character data that has to go out whatever it holds: a character that XML cannot carry becomes
+    /// U+FFFD.
+    pub(crate) fn replacing_text(&mut self, text: &str) {
+        escape_replacing_into(&mut self.out, text, false);
+    }
+
     /// Text that is known to hold nothing to escape: digits, base64, names.
     pub fn plain(&mut self, text: &str) {
         debug_assert!(!text.contains(['<', '&', '>']));
@@ -72,6 +78,11 @@ impl Writer {
             None => Ok(self.out),
             Some(error) => Err(error),
         }
+    }
+
+    /// What was written, where nothing can have failed.
+    pub(crate) fn into_xml(self) -> String {
+        self.out
     }
 
     /// What was written, as the text that a reader would get, if it was nothing but text.

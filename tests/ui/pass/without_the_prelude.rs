@@ -81,6 +81,24 @@ impl Desk {
     }
 }
 
+struct Mill;
+
+#[::soap_runtime::soap_service(on_failure(complete(flour)), abort_output = "stopped")]
+impl Mill {
+    /// `job` and `this` mean something else to the closure.
+    #[job(outputs(flour), requeue)]
+    async fn clone(&self, this: ::soap_runtime::Job, job: String, #[soap(default)] a0: String) -> String {
+        ::std::mem::drop(this);
+        job + &a0
+    }
+
+    #[job(outputs(flour))]
+    fn handle(&self, _: ::soap_runtime::BlockingJob) -> ::std::result::Result<String, Late> {
+        ::std::result::Result::Err(Late)
+    }
+}
+
 fn main() {
     ::std::assert!(::soap_runtime::Service::new(Desk).is_ok());
+    ::std::mem::drop(<Mill as ::soap_runtime::SoapService>::definition());
 }

@@ -225,4 +225,5 @@ fn reason(folder: &Folder) -> io::Result<String> {
 }
 
 #[cfg(test)]
+#[path = "executions/tests.rs"]
 mod tests;

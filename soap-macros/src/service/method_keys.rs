@@ -1,0 +1,83 @@
+//! The marks of methods, `#[operation(…)]` and `#[job(…)]`, and their keys.
+
+use syn::{Attribute, Meta};
+
+use super::model::Kind;
+use crate::attrs::{self, Slot};
+use crate::errors::Errors;
+use crate::keys;
+use crate::naming::Name;
+
+/// An attribute that makes something of its method.
+pub(super) struct Mark {
+    pub(super) kind: Kind,
+    attribute: Attribute,
+}
+
+/// Takes the marks off a method, in their order.
+pub(super) fn take_marks(attributes: &mut Vec<Attribute>) -> Vec<Mark> {
+    let taken = attributes.extract_if(.., |attribute| kind(attribute).is_some());
+    taken.filter_map(|attribute| Some(Mark { kind: kind(&attribute)?, attribute })).collect()
+}
+
+/// What an attribute makes of its method, if it is a mark.
+pub(super) fn kind(attribute: &Attribute) -> Option<Kind> {
+    [Kind::Operation, Kind::Job].into_iter().find(|kind| attribute.path().is_ident(kind.word()))
+}
+
+/// A method has one mark.
+pub(super) fn refuse_second_mark(marks: &[Mark], errors: &mut Errors) {
+    let Some((first, others)) = marks.split_first() else { return };
+    for Mark { kind, attribute } in others {
+        let message = match *kind == first.kind {
+            true => format!("`#[{}]` is given twice; put all keys into one", kind.word()),
+            false => "a method is an `#[operation]` or a `#[job]`, not both; keep one".to_owned(),
+        };
+        errors.at(attribute.path(), message);
+    }
+}
+
+/// What stands in the parentheses of a mark.
+pub(super) struct MethodKeys {
+    pub(super) name: Option<Name>,
+    pub(super) outputs: Option<Vec<Name>>,
+    pub(super) requeue: Option<()>,
+}
+
+impl MethodKeys {
+    pub(super) fn parse(mark: &Mark, errors: &mut Errors) -> Self {
+        let (mut name, mut outputs, mut requeue) = (Slot::default(), Slot::default(), Slot::default());
+        for meta in mark.entries(errors) {
+            match (attrs::word(&meta).as_str(), mark.kind) {
+                (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
+                (keys::OUTPUTS, _) => outputs.set(&meta, attrs::names(&meta, errors), errors),
+                (keys::REQUEUE, Kind::Job) => requeue.set(&meta, attrs::flag(&meta, errors), errors),
+                _ => attrs::refuse_unknown(&meta, &format!("`#[{}]`", mark.kind.word()), mark.known_keys(), errors),
+            }
+        }
+        Self { name: name.take(), outputs: outputs.take(), requeue: requeue.take() }
+    }
+}
+
+impl Mark {
+    fn entries(&self, errors: &mut Errors) -> Vec<Meta> {
+        match &self.attribute.meta {
+            Meta::Path(_) => Vec::new(),
+            Meta::List(list) => attrs::listed(list, errors),
+            Meta::NameValue(_) => {
+                let word = self.kind.word();
+                let message =
+                    format!("`#[{word}]` takes its keys in parentheses: `#[{word}(name = \"…\", outputs(a, b))]`");
+                errors.at(&self.attribute, message);
+                Vec::new()
+            }
+        }
+    }
+
+    fn known_keys(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Operation => &[keys::NAME, keys::OUTPUTS],
+            Kind::Job => &[keys::NAME, keys::OUTPUTS, keys::REQUEUE],
+        }
+    }
+}

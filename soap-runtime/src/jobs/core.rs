@@ -1,0 +1,307 @@
+//! The jobs of a program: what callers ask of them.
+//!
+//! `schedule` decides when they run, `recovery` takes up those of an earlier server, `upkeep` looks
+//! after them meanwhile.
+
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use super::clock;
+use super::executor::Executor;
+use super::folder::Folders;
+use super::id::{Digest, JobKey};
+use super::index::{Ended, Index, Job};
+use super::live::{Live, Pages, Shown};
+use super::messages;
+use super::methods::{Closure, JobMethods, Methods};
+use super::report::Begun;
+use super::schedule::{Admission, Queue};
+use super::settings::JobSettings;
+use super::state::{Change, Ending, Failure, Record, State, Wanted};
+use super::store::{JobStore, StoreError};
+use super::writer::Writer;
+use crate::fault::Fault;
+use crate::types::{ServiceId, SessionToken};
+
+/// How long `abortService` waits for the end. The workflow manager gives a call ten seconds.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// The longest serviceID, token and message that are taken, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// The jobs of a program, in a place where they are kept.
+pub(crate) struct Core {
+    pub(crate) settings: JobSettings,
+    pub(crate) store: Arc<dyn JobStore>,
+    pub(crate) writer: Writer,
+    pub(crate) folders: Folders,
+    pub(crate) index: Index,
+    pub(crate) queue: Queue,
+    pub(crate) methods: Arc<Methods>,
+    /// Set when nothing new may begin.
+    pub(crate) is_closing: AtomicBool,
+    /// Held as long as this server looks after the folder.
+    pub(crate) _lock: File,
+}
+
+/// What is to be started.
+pub(crate) struct Start {
+    pub(crate) service: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) service_id: ServiceId,
+    pub(crate) token: SessionToken,
+    /// The arguments, as XML.
+    pub(crate) request: String,
+    /// What is run, if that is no method.
+    pub(crate) closure: Option<Closure>,
+}
+
+/// Which execution is meant, and by whom.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) service_id: &'a ServiceId,
+    pub(crate) token: &'a SessionToken,
+}
+
+/// How an execution stands.
+#[derive(Debug)]
+pub(crate) enum Standing {
+    Live(Shown),
+    Ended {
+        ending: Ending,
+        /// Whether nobody was told yet.
+        is_news: bool,
+    },
+}
+
+impl Core {
+    /// Records a job and has it run; one that is there already with the same arguments is that one.
+    pub(crate) async fn start(self: &Arc<Self>, start: Start) -> Result<Standing, Fault> {
+        refuse_long("serviceID", start.service_id.as_str())?;
+        refuse_long("sessionToken", start.token.expose())?;
+        let (record, live) = self.draft(&start);
+        if let Some(job) = self.index.claim(&live) {
+            return self.started_before(record, &start.service_id, job).await;
+        }
+        let Start { token, request, closure, .. } = start;
+        live.equip(token, &request, closure);
+        let accepted = self.accept(record, &live, request).await;
+        // Whoever asked for the same meanwhile waits for this.
+        let _ = live.recorded.set(accepted.is_ok());
+        if let Err(fault) = accepted {
+            self.index.remove(live.key);
+            return Err(fault);
+        }
+        self.standing(Job::Live(live), Pages::Always).await
+    }
+
+    fn draft(&self, start: &Start) -> (Record, Arc<Live>) {
+        let executor = if start.closure.is_some() { Executor::Task } else { self.settings.executor };
+        let queued = Begun { at: clock::now(), instant: Instant::now() };
+        let record = Record {
+            key: JobKey::of(start.service, start.service_id.as_str()),
+            service: start.service.to_owned(),
+            service_id: start.service_id.as_str().to_owned(),
+            method: start.method.to_owned(),
+            owner: Digest::of(start.token.expose()),
+            request: Digest::of_request(start.method, &start.request),
+            executor: executor.to_string(),
+            state: State::Queued,
+            attempt: 0,
+            queued_at: queued.at,
+            started_at: None,
+            ended_at: None,
+            wanted: None,
+            ending: None,
+        };
+        let live = Arc::new(Live::new(&record, executor, queued));
+        (record, live)
+    }
+
+    async fn started_before(&self, record: Record, id: &ServiceId, job: Job) -> Result<Standing, Fault> {
+        if self.settings.ownership && job.owner() != record.owner {
+            return Err(Fault::client(format!("the serviceID {id} is taken; start under one of your own")));
+        }
+        if job.request() != record.request {
+            let message = format!(
+                "execution {id}: it was started before with other arguments; start another one under a serviceID of \
+                 its own"
+            );
+            return Err(Fault::client(message));
+        }
+        if let Job::Live(live) = &job
+            && !*live.recorded.wait().await
+        {
+            return Err(Fault::server(format!("execution {id} cannot be recorded; try again later")));
+        }
+        self.standing(job, Pages::Always).await
+    }
+
+    /// Accepted means recorded: it is on the disk when this returns.
+    async fn accept(self: &Arc<Self>, mut record: Record, live: &Arc<Live>, request: String) -> Result<(), Fault> {
+        let admission = self.queue.admit(live, &self.settings);
+        if admission == Admission::Full {
+            let message = format!("{} jobs wait already, and no more may; try again later", self.settings.max_queued);
+            return Err(Fault::server(message));
+        }
+        if admission == Admission::Now {
+            (record.state, record.attempt, record.started_at) = (State::Running, 1, Some(record.queued_at));
+        }
+        let kept = self.keep_token(live, admission);
+        let id = &live.service_id;
+        let committed = match kept {
+            Ok(()) => {
+                self.writer.commit(Change::Insert(Box::new(record), request)).await.map_err(|error| fault(id, &error))
+            }
+            Err(error) => Err(Fault::server(format!("execution {id} cannot be recorded")).with_log(error.to_string())),
+        };
+        let fitted = committed.and_then(|fitted| match fitted {
+            true => Ok(()),
+            false => Err(Fault::server(format!("execution {id} is recorded already, by another server"))),
+        });
+        match (&fitted, admission) {
+            (Ok(()), Admission::Now) => self.launch(live, 1),
+            (Ok(()), _) => self.enter(live),
+            (Err(_), _) => {
+                self.retract(live, admission);
+                // Nobody was told of it.
+                let _ = self.folders.of(live.key).remove();
+            }
+        }
+        fitted
+    }
+
+    /// A job that may have to begin after this server is gone needs its token then, and of that the
+    /// store has a digest only.
+    fn keep_token(&self, live: &Live, admission: Admission) -> std::io::Result<()> {
+        let token = live.token();
+        let begins_here = admission == Admission::Now && !self.may_requeue(live);
+        if token.is_empty() || begins_here {
+            return Ok(());
+        }
+        let folder = self.folders.of(live.key);
+        live.make_folder(&folder)?;
+        folder.write("token", token.expose())
+    }
+
+    /// How an execution stands.
+    pub(crate) async fn status(&self, asked: Asked<'_>) -> Result<Standing, Fault> {
+        let job = self.find(asked)?;
+        let pages = if self.settings.unchanged { Pages::WhenChanged } else { Pages::Always };
+        self.standing(job, pages).await
+    }
+
+    async fn standing(&self, job: Job, pages: Pages) -> Result<Standing, Fault> {
+        match job {
+            Job::Live(live) => Ok(Standing::Live(live.answer(self.queue.place(&live), pages))),
+            Job::Ended(ended) => {
+                let is_news = ended.is_news() || pages == Pages::Always;
+                Ok(Standing::Ended { ending: self.ending(&ended).await?, is_news })
+            }
+        }
+    }
+
+    async fn ending(&self, ended: &Ended) -> Result<Ending, Fault> {
+        if let Some(ending) = ended.ending() {
+            return Ok(ending);
+        }
+        let cannot = |log: String| Fault::server("the outputs of the execution cannot be read").with_log(log);
+        let found = self.store.ending(ended.key).await.map_err(|error| cannot(said_of(&error)))?;
+        found.ok_or_else(|| cannot("the store does not know the job".to_owned()))
+    }
+
+    /// Ends an execution, with all that it started; whether nothing of it is left. One that has ended
+    /// already stays as it is.
+    pub(crate) async fn abort(self: &Arc<Self>, asked: Asked<'_>) -> Result<bool, Fault> {
+        match self.find(asked)? {
+            Job::Ended(_) => Ok(true),
+            Job::Live(live) => {
+                let wanted = Change::Want { key: live.key, wanted: Wanted::Abort };
+                // On the disk first: a server that dies now goes on with it when it starts again.
+                self.writer.commit(wanted).await.map_err(|error| fault(asked.service_id, &error))?;
+                self.make_end(&live);
+                Ok(tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok())
+            }
+        }
+    }
+
+    /// Hands a message to an execution that has not ended.
+    pub(crate) async fn notify(self: &Arc<Self>, asked: Asked<'_>, message: String) -> Result<(), Fault> {
+        refuse_long("message", &message)?;
+        let Job::Live(live) = self.find(asked)? else {
+            return Err(Fault::client(format!("execution {} has ended, and takes no messages", asked.service_id)));
+        };
+        if message == super::page::ABORT_MESSAGE {
+            return self.abort(asked).await.map(drop);
+        }
+        let full = || Fault::client(format!("execution {} has as many messages as it can hold", asked.service_id));
+        if live.executor == Executor::Task {
+            return if live.push_message(&message) { Ok(()) } else { Err(full()) };
+        }
+        let folder = self.folders.of(live.key);
+        let appended = tokio::task::spawn_blocking(move || messages::append(&folder, &message)).await;
+        match appended {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(messages::NoPlace::Full)) => Err(full()),
+            Ok(Err(error)) => Err(Fault::server("the message cannot be handed over").with_log(said_of(&error))),
+            Err(error) => Err(Fault::server("the message cannot be handed over").with_log(error.to_string())),
+        }
+    }
+
+    /// The same fault for what is unknown and for what is somebody else's.
+    fn find(&self, asked: Asked<'_>) -> Result<Job, Fault> {
+        let found = self.index.get(JobKey::of(asked.service, asked.service_id.as_str()));
+        let is_owner = |job: &Job| !self.settings.ownership || job.owner() == Digest::of(asked.token.expose());
+        found.filter(is_owner).ok_or_else(|| {
+            let id = asked.service_id;
+            Fault::client(format!("there is no execution {id}: it was never started here, or has been cleared away"))
+        })
+    }
+
+    /// The arguments of a job, when its time has come.
+    pub(crate) async fn request(&self, key: JobKey) -> Result<String, Failure> {
+        let lost = |log: String| {
+            tracing::error!(%key, "the arguments of a job cannot be read: {log}");
+            Failure::new("its arguments cannot be read from the database")
+        };
+        let found = self.store.request(key).await.map_err(|error| lost(said_of(&error)))?;
+        found.ok_or_else(|| lost("it is not there".to_owned()))
+    }
+
+    pub(crate) fn methods_of(&self, service: &str) -> Result<Arc<dyn JobMethods>, Failure> {
+        self.methods.of(service).ok_or_else(|| Failure::new(format!("there is no service `{service}` here any more")))
+    }
+
+    /// Whether the job's method may begin again when an attempt was lost.
+    pub(crate) fn may_requeue(&self, live: &Live) -> bool {
+        self.methods.of(&live.service).is_some_and(|methods| methods.may_requeue(&live.method))
+    }
+}
+
+/// Nothing that a caller sends may fill the server.
+fn refuse_long(name: &str, text: &str) -> Result<(), Fault> {
+    match text.len() {
+        ..=LONGEST => Ok(()),
+        length => {
+            let message = format!("`{name}` has {length} bytes, and may have {LONGEST}");
+            Err(Fault::client(message).with_subcode("ValidationError"))
+        }
+    }
+}
+
+/// Why something was not recorded: for the caller the word, for the log the cause.
+fn fault(service_id: &ServiceId, error: &StoreError) -> Fault {
+    let why = match error {
+        StoreError::Full(_) => "the disk is full",
+        _ => "the database failed",
+    };
+    Fault::server(format!("execution {service_id} cannot be recorded: {why}; try again later")).with_log(said_of(error))
+}
+
+/// An error with its causes.
+pub(super) fn said_of(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

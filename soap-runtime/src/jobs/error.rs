@@ -1,0 +1,44 @@
+//! Why a job's method cannot go on.
+
+use std::io;
+use std::process::ExitStatus;
+
+/// Why a job cannot go on: what the methods of [`Job`](crate::Job) fail with.
+///
+/// It is a [`SoapFault`], so a method may return it as it is, and it becomes a
+/// [`Fault`] by `?`. An error enum of your own takes it in with `#[from]`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JobError {
+    /// `abortService` was called, or the job has run for too long. Return it, and free what you hold.
+    #[error("it was aborted")]
+    Aborted,
+    /// A program could not be started.
+    #[error("`{program}` cannot be started: {source}")]
+    NotStarted {
+        /// Its name.
+        program: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A program ended otherwise than with exit code 0.
+    #[error("`{program}` ended with {status}{}", last_words(log))]
+    ProgramFailed {
+        /// Its name.
+        program: String,
+        /// Its exit code, or the signal that killed it.
+        status: ExitStatus,
+        /// The last lines of the job's log.
+        log: Vec<String>,
+    },
+    /// The files of the job cannot be read or written.
+    #[error("the files of the job cannot be used: {0}")]
+    Files(#[from] io::Error),
+    /// The thread of [`Job::blocking`](crate::Job::blocking) panicked.
+    #[error("the blocking part panicked: {0}")]
+    Panicked(String),
+}
+
+fn last_words(log: &[String]) -> String {
+    if log.is_empty() { String::new() } else { format!("; its log ends with `{}`", log.join("; ")) }
+}

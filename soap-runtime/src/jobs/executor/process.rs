@@ -1,0 +1,160 @@
+//! Attempts as processes of their own: this same program again, as `… job run FOLDER ATTEMPT`.
+//!
+//! What the process does is in `runner`; this is the server's side of it.
+
+use std::io;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::process::{Child, Command};
+
+use super::{GRACE, PATIENCE, too_long, took_too_long};
+use crate::jobs::attempt::Attempt;
+use crate::jobs::clock;
+use crate::jobs::core::Core;
+use crate::jobs::folder::Folder;
+use crate::jobs::live::Live;
+use crate::jobs::processes::{Identity, MARKER, kill_all, mark};
+use crate::jobs::runner::Order;
+use crate::jobs::state::{Ending, Failure, Timestamp};
+
+/// How often a process that is no child of this one is looked for.
+const LOOK: Duration = Duration::from_millis(200);
+/// How many lines of the log a failure quotes.
+const QUOTED: usize = 5;
+
+/// A process that runs an attempt.
+pub(crate) struct Process {
+    identity: Option<Identity>,
+    /// Nothing if another server started it.
+    child: Option<Child>,
+}
+
+impl Process {
+    /// One that an earlier server started.
+    pub(crate) fn adopted(identity: Identity) -> Self {
+        Self { identity: Some(identity), child: None }
+    }
+
+    /// One that is not there any more, if it ever was.
+    pub(crate) fn gone() -> Self {
+        Self { identity: None, child: None }
+    }
+
+    /// Waits for its end, and says how it ended, if this process can know.
+    async fn ended(&mut self) -> Option<String> {
+        if let Some(child) = &mut self.child {
+            let status = child.wait().await;
+            return Some(status.map_or_else(|error| error.to_string(), |status| status.to_string()));
+        }
+        while self.identity.as_ref().is_some_and(Identity::is_alive) {
+            tokio::time::sleep(LOOK).await;
+        }
+        None
+    }
+}
+
+/// Runs one attempt.
+pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
+    let process = match start(core, live, attempt).await {
+        Ok(process) => process,
+        Err(failure) => return Ending::Failed(failure),
+    };
+    let ending = follow(core, live, attempt, process, clock::now()).await;
+    ending.unwrap_or_else(|| Ending::Failed(Failure::new("its process is gone")))
+}
+
+async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Process, Failure> {
+    let request = match live.take_request() {
+        Some(request) => request.to_string(),
+        None => core.request(live.key).await?,
+    };
+    let order = Order {
+        service: live.service.to_string(),
+        method: live.method.to_string(),
+        service_id: live.service_id.clone(),
+        request,
+    };
+    let (core, live) = (Arc::clone(core), Arc::clone(live));
+    let spawned = tokio::task::spawn_blocking(move || spawn(&core, &live, attempt, &order)).await;
+    let spawned = spawned.unwrap_or_else(|error| Err(io::Error::other(error)));
+    spawned.map_err(|error| Failure::new(format!("its process cannot be started: {error}")))
+}
+
+fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
+    let folder = core.folders.of(live.key);
+    live.make_folder(&folder)?;
+    // What an attempt before this one has told.
+    ["progress", "status.html", "status.txt", "result.txt"].iter().try_for_each(|name| folder.remove_file(name))?;
+    folder.write("request.xml", order.to_string())?;
+    folder.write("token", live.token().expose())?;
+    let log = folder.appending("log.txt")?;
+    // The program that this process runs, also after another version has taken its place on the disk.
+    let mut command = Command::new("/proc/self/exe");
+    command.arg0(std::env::args_os().next().unwrap_or_default());
+    command.args(["job", "run"]).arg(folder.path()).arg(attempt.to_string());
+    command.env(MARKER, mark(folder.path())).envs(core.settings.environment.iter().cloned());
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    let child = command.spawn()?;
+    let identity = child.id().and_then(|id| Identity::of(i32::try_from(id).ok()?));
+    Ok(Process { identity, child: Some(child) })
+}
+
+/// Waits for the end of a process, or makes it end, and says how the attempt ended: nothing, if the
+/// process is gone and nobody knows.
+pub(crate) async fn follow(
+    core: &Arc<Core>,
+    live: &Arc<Live>,
+    attempt: u32,
+    mut process: Process,
+    begun: Timestamp,
+) -> Option<Ending> {
+    let limit = core.settings.run_timeout;
+    let folder = core.folders.of(live.key);
+    let (status, forced) = tokio::select! {
+        status = process.ended() => (status, None),
+        () = live.cancelled.cancelled() => (stop(live, &folder, &mut process).await, Some(Ending::Aborted)),
+        () = too_long(limit, clock::since(begun)) => {
+            (stop(live, &folder, &mut process).await, Some(Ending::Failed(took_too_long(limit))))
+        }
+    };
+    // What it left running.
+    kill(live, &folder, None, None).await;
+    if forced.is_some() {
+        return forced;
+    }
+    let read_error = |error| Some(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
+    ending(&folder, attempt, status).unwrap_or_else(read_error)
+}
+
+/// Asks the process to end, and kills it with all that belongs to the job if it does not.
+async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<String> {
+    if let Some(identity) = &process.identity {
+        identity.terminate();
+    }
+    if let Ok(status) = tokio::time::timeout(GRACE, process.ended()).await {
+        return status;
+    }
+    let own = process.child.as_ref().and_then(|child| i32::try_from(child.id()?).ok());
+    kill(live, folder, process.identity.clone(), own).await;
+    tokio::time::timeout(PATIENCE, process.ended()).await.ok().flatten()
+}
+
+async fn kill(live: &Live, folder: &Folder, leader: Option<Identity>, own: Option<i32>) {
+    let mark = mark(folder.path());
+    let kill = move || kill_all(&mark, leader.as_ref(), own, PATIENCE);
+    if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
+        tracing::warn!(serviceID = live.service_id.short(), "processes of a job cannot be killed");
+    }
+}
+
+/// What the attempt left, or what became of its process.
+fn ending(folder: &Folder, attempt: u32, status: Option<String>) -> io::Result<Option<Ending>> {
+    let left = Attempt::new(folder, attempt).ending()?;
+    let (None, Some(status)) = (&left, status) else { return Ok(left) };
+    let log = folder.last_lines("log.txt", QUOTED)?.join("; ");
+    let last_words = if log.is_empty() { log } else { format!("; its log ends with `{log}`") };
+    let reason = format!("its process ended with {status}, and left no result{last_words}");
+    Ok(Some(Ending::Failed(Failure::new(reason))))
+}

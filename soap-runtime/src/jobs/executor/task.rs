@@ -1,0 +1,74 @@
+//! Attempts as tasks of the server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::Instrument;
+
+use super::{GRACE, PATIENCE, too_long, took_too_long};
+use crate::jobs::core::Core;
+use crate::jobs::job::{Job, Link, Named};
+use crate::jobs::live::Live;
+use crate::jobs::methods::{Running, ending, spawn};
+use crate::jobs::processes::{kill_all, mark};
+use crate::jobs::state::{Ending, Failure};
+
+/// Runs one attempt.
+pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
+    let folder = core.folders.of(live.key);
+    let named = Named { service_id: live.service_id.clone(), token: live.token(), attempt };
+    let job = Job::new(named, folder.clone(), live.cancelled.clone(), Link::Here(Arc::clone(live)));
+    let ending = match start(core, live, job).await {
+        Ok(running) => wait(core, live, running).await,
+        Err(failure) => Ending::Failed(failure),
+    };
+    if live.has_folder() {
+        // What its programs left running.
+        let kill = move || kill_all(&mark(folder.path()), None, None, PATIENCE);
+        if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
+            tracing::warn!(key = %live.key, "processes of a job that has ended cannot be killed");
+        }
+    }
+    ending
+}
+
+async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, Failure> {
+    let span = tracing::info_span!("job", service = &*live.service, serviceID = live.service_id.short());
+    if let Some(closure) = live.take_closure() {
+        return Ok(tokio::spawn(closure(job).instrument(span)));
+    }
+    let request = match live.take_request() {
+        Some(request) => request,
+        None => Arc::from(core.request(live.key).await?),
+    };
+    Ok(spawn(core.methods_of(&live.service)?, Arc::clone(&live.method), job, request, span))
+}
+
+async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Ending {
+    let limit = core.settings.run_timeout;
+    tokio::select! {
+        joined = &mut running => return ending(joined),
+        () = live.cancelled.cancelled() => {
+            stop(live, running).await;
+            Ending::Aborted
+        }
+        () = too_long(limit, Duration::ZERO) => {
+            live.cancelled.cancel();
+            stop(live, running).await;
+            Ending::Failed(took_too_long(limit))
+        }
+    }
+}
+
+/// Waits for a method that was told to end, and drops what it has left to do if it does not.
+async fn stop(live: &Live, mut running: Running) {
+    if tokio::time::timeout(GRACE, &mut running).await.is_err() {
+        running.abort();
+        if tokio::time::timeout(GRACE, &mut running).await.is_err() {
+            tracing::warn!(
+                serviceID = live.service_id.short(),
+                "a method that was told to end goes on blocking a thread"
+            );
+        }
+    }
+}

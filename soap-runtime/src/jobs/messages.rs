@@ -1,0 +1,76 @@
+//! Messages of `notifyService` on their way to a job in another process: a file, a line for each.
+
+use std::io;
+
+use super::folder::{Folder, LONGEST};
+
+pub(super) const FILE: &str = "messages.txt";
+/// What a wrapped program reads, and takes away when it has.
+pub(super) const NOTIFICATIONS: &str = "notifications.txt";
+
+/// Why a message was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoPlace {
+    #[error("it has as many messages as it can hold")]
+    Full,
+    #[error("the message cannot be written")]
+    Files(#[from] io::Error),
+}
+
+/// Adds a message, as long as the file stays one that is read whole.
+pub(super) fn append(folder: &Folder, message: &str) -> Result<(), NoPlace> {
+    folder.make()?;
+    let line = encode(message);
+    let length = folder.appending(FILE)?.metadata()?.len();
+    if length + line.len() as u64 >= LONGEST {
+        return Err(NoPlace::Full);
+    }
+    Ok(folder.append_line(FILE, &line)?)
+}
+
+/// A message as one line.
+fn encode(message: &str) -> String {
+    message.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+/// The messages in a file; a line that is not finished yet is none.
+pub(super) fn decode(file: &str) -> impl Iterator<Item = String> {
+    file.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(|line| {
+        let mut message = String::with_capacity(line.len());
+        let mut characters = line.chars();
+        while let Some(c) = characters.next() {
+            message.push(match c {
+                '\\' => match characters.next() {
+                    Some('n') => '\n',
+                    Some('r') => '\r',
+                    Some(other) => other,
+                    None => '\\',
+                },
+                other => other,
+            });
+        }
+        message
+    })
+}
+
+/// A message for a program that reads lines: one, whatever it holds.
+pub(super) fn as_line(message: &str) -> String {
+    message.replace(['\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_come_back_whatever_they_hold() {
+        let directory = tempfile::tempdir().expect("a temporary folder");
+        let folder = Folder::at(directory.path());
+        let messages = ["abort", "", "two\nlines\r\n", "\\n", "größe \\"];
+        messages.iter().for_each(|message| append(&folder, message).expect("there is room"));
+        let file = folder.read(FILE, LONGEST).expect("readable").expect("there");
+        assert_eq!(decode(&file).collect::<Vec<_>>(), messages);
+        assert_eq!(decode("whole\nhalf").collect::<Vec<_>>(), ["whole"]);
+        assert!(matches!(append(&folder, &"x".repeat(LONGEST as usize)), Err(NoPlace::Full)));
+    }
+}

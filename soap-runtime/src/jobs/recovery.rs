@@ -1,0 +1,160 @@
+//! Taking up the jobs that an earlier server left, however it ended.
+//!
+//! What was recorded as ended is known again, what waited waits again. Of an attempt that was under
+//! way the executor's traces tell: a process that lives is adopted, one that has ended has said how,
+//! and one that never began never will, for this server takes its attempt away from it. The rest
+//! is lost, and begins again or has failed.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::attempt::Attempt;
+use super::clock;
+use super::core::Core;
+use super::executor::{Executor, PATIENCE, process};
+use super::index::{Ended, Job};
+use super::live::Live;
+use super::processes::{Identity, kill_all, mark};
+use super::report::Begun;
+use super::state::{Record, State, Timestamp, Wanted};
+use super::store::StoreError;
+
+/// A process that has claimed its attempt says soon which one it is.
+const SOON: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// How many jobs were taken up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TakenUp {
+    pub(super) ended: usize,
+    pub(super) waiting: usize,
+    pub(super) running: usize,
+}
+
+/// What became of an attempt while there was no server.
+enum Found {
+    NeverBegan,
+    Runs(Identity),
+    Gone,
+}
+
+impl Core {
+    /// Takes up all that the store knows. What takes time goes on in the background.
+    pub(super) async fn recover(self: &Arc<Self>) -> Result<TakenUp, StoreError> {
+        let mut taken_up = TakenUp::default();
+        let mut unfinished = Vec::new();
+        self.store
+            .load(&mut |record| match record.ended_at {
+                Some(at) if record.state.has_ended() => {
+                    taken_up.ended += 1;
+                    let ended = Ended::new(record.key, record.owner, record.request, at, record.ending.as_ref());
+                    self.index.insert(record.key, Job::Ended(Arc::new(ended)));
+                }
+                _ => unfinished.push(record),
+            })
+            .await?;
+        for record in unfinished {
+            match record.state {
+                State::Running => taken_up.running += 1,
+                _ => taken_up.waiting += 1,
+            }
+            self.take_up(record)?;
+        }
+        self.pump();
+        Ok(taken_up)
+    }
+
+    fn take_up(self: &Arc<Self>, record: Record) -> Result<(), StoreError> {
+        let executor = record.executor.parse().map_err(StoreError::Unusable)?;
+        let queued = Begun { at: record.queued_at, instant: clock::instant_of(record.queued_at) };
+        let live = Arc::new(Live::new(&record, executor, queued));
+        live.take_up(&self.folders.of(live.key));
+        // It was accepted by an earlier server; nobody waits to hear so.
+        let _ = live.recorded.set(true);
+        self.index.insert(live.key, Job::Live(Arc::clone(&live)));
+        if record.state == State::Running {
+            let at = record.started_at.unwrap_or(record.queued_at);
+            live.begin(record.attempt, Begun { at, instant: clock::instant_of(at) });
+            self.queue.adopt(&live);
+            let (core, attempt, live) = (Arc::clone(self), record.attempt, Arc::clone(&live));
+            tokio::spawn(async move { core.resume(live, attempt, at).await });
+        } else {
+            self.queue.push(&live);
+        }
+        if record.wanted == Some(Wanted::Abort) {
+            self.make_end(&live);
+        }
+        Ok(())
+    }
+
+    /// Goes on with an attempt that an earlier server began.
+    async fn resume(self: Arc<Self>, live: Arc<Live>, attempt: u32, begun: Timestamp) {
+        let found = match live.executor {
+            Executor::Task => Ok(Found::Gone),
+            Executor::Process => find(&Attempt::new(&self.folders.of(live.key), attempt)).await,
+        };
+        match found {
+            Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
+            Ok(Found::Runs(identity)) => {
+                tracing::info!(serviceID = live.service_id.short(), pid = identity.pid, "a job's process is adopted");
+                self.follow(&live, attempt, process::Process::adopted(identity), begun).await;
+            }
+            Ok(Found::Gone) if live.executor == Executor::Process => {
+                self.follow(&live, attempt, process::Process::gone(), begun).await;
+            }
+            Ok(Found::Gone) => {
+                self.kill_leftovers(&live).await;
+                self.lost(&live, attempt, "the server that it ran in was stopped or has died").await;
+            }
+            Err(error) => {
+                self.kill_leftovers(&live).await;
+                self.lost(&live, attempt, &format!("its files cannot be read: {error}")).await;
+            }
+        }
+    }
+
+    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, begun: Timestamp) {
+        match process::follow(self, live, attempt, process, begun).await {
+            Some(ending) => self.end(live, attempt, ending).await,
+            None => {
+                let why = "its process is gone, and left no result: it was killed, or the machine was restarted";
+                self.lost(live, attempt, why).await;
+            }
+        }
+    }
+
+    async fn kill_leftovers(&self, live: &Live) {
+        let mark = mark(self.folders.of(live.key).path());
+        let kill = move || kill_all(&mark, None, None, PATIENCE);
+        if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
+            tracing::warn!(serviceID = live.service_id.short(), "processes of a job that was lost cannot be killed");
+        }
+    }
+
+    /// Removes folders that belong to no job: a server died between making one and recording it.
+    pub(super) fn clear_orphans(&self) -> io::Result<usize> {
+        let orphans: Vec<_> = self.folders.keys()?.into_iter().filter(|&key| !self.index.contains(key)).collect();
+        orphans.iter().try_for_each(|&key| self.folders.of(key).remove())?;
+        Ok(orphans.len())
+    }
+}
+
+async fn find(attempt: &Attempt) -> io::Result<Found> {
+    match attempt.claim() {
+        // Now it is taken: should its process still be on its way, it finds that and leaves.
+        Ok(true) => return Ok(Found::NeverBegan),
+        Ok(false) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::NeverBegan),
+        Err(error) => return Err(error),
+    }
+    let deadline = tokio::time::Instant::now() + SOON;
+    loop {
+        match attempt.process() {
+            Some(identity) if identity.is_alive() => return Ok(Found::Runs(identity)),
+            Some(_) => return Ok(Found::Gone),
+            None if tokio::time::Instant::now() >= deadline => return Ok(Found::Gone),
+            None => tokio::time::sleep(LOOK).await,
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Methods marked `#[job]`, and the operations around them.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::arguments::{Argument, Arguments, Decoded, argument};
+use super::definition::{Call, Context, Definition, Operation, SoapService};
+use super::method::Method;
+use super::outputs::{OutputNames, Outputs, Return};
+use super::policy::{Answers, OnFailure, STATUS, declared, published};
+use crate::describe::{FaultDescription, OperationDescription, Part};
+use crate::envelope::{ReplyFrame, Version};
+use crate::fault::Fault;
+use crate::jobs::{Asked, BlockingJob, Job, Start};
+use crate::types::{ServiceId, SessionToken, SoapType, Status};
+use crate::work::Work;
+use crate::xml::{Document, Element, Event, Limits, ReadError, Writer};
+
+/// The type of a job's first parameter; made by [`handle`] and [`blocking_handle`].
+pub struct Handle<H>(PhantomData<fn() -> H>);
+
+/// What the first parameter of an `async` job can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handle of an `async` job",
+    label = "no handle of an `async` job",
+    note = "the first parameter of a job is its handle: `job: Job` in an `async fn`, `job: BlockingJob` in a plain `fn`"
+)]
+pub trait AsyncHandle: From<Job> + Send + 'static {}
+impl AsyncHandle for Job {}
+
+/// What the first parameter of a job in a plain `fn` can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handle of a job in a plain `fn`",
+    label = "no handle of a job in a plain `fn`",
+    note = "the first parameter of a job is its handle: `job: BlockingJob` in a plain `fn`, `job: Job` in an `async fn`"
+)]
+pub trait BlockingHandle: From<Job> + Send + 'static {}
+impl BlockingHandle for BlockingJob {}
+
+/// The handle that an `async` method takes.
+pub fn handle<H: AsyncHandle>() -> Handle<H> {
+    Handle(PhantomData)
+}
+
+/// The handle that a plain method takes.
+pub fn blocking_handle<H: BlockingHandle>() -> Handle<H> {
+    Handle(PhantomData)
+}
+
+/// What a job must return beside others: the same outputs.
+#[diagnostic::on_unimplemented(
+    message = "the jobs of a service must return the same outputs, and this one does not return those of the first",
+    label = "not the outputs of `{First}`",
+    note = "the workflow manager reads the outputs of all start methods off one `getServiceStatus`"
+)]
+pub trait SameOutputs<First, const N: usize> {}
+
+/// That two types are one.
+pub trait Is<A> {}
+impl<A> Is<A> for A {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Return<N>, B: Return<N>, const N: usize> SameOutputs<A, N> for B where B::Outputs: Is<A::Outputs> {}
+
+/// Compiles if `B` returns the outputs that `A` does.
+pub fn same_outputs<A, B: SameOutputs<A, N>, const N: usize>() {}
+
+/// The method that a job of `S` runs, whatever its types.
+pub(crate) trait JobMethod<S>: Send + Sync {
+    /// The name of the operation that starts it.
+    fn operation(&self) -> &'static str;
+
+    /// What one attempt runs, with arguments from `request`. Its result are the outputs as XML.
+    fn work(&self, service: &Arc<S>, job: Job, request: &str) -> Result<Work<Result<String, Fault>>, Fault>;
+
+    /// Whether it may begin again when an attempt was lost.
+    fn may_requeue(&self) -> bool;
+
+    fn allow_requeue(&mut self);
+
+    /// The outputs.
+    fn outputs(&self) -> &[Part];
+
+    /// The faults that it declares.
+    fn faults(&self) -> Vec<FaultDescription>;
+}
+
+struct TypedJob<A, H, R, M, const N: usize> {
+    operation: &'static str,
+    arguments: Arc<A>,
+    outputs: Arc<[Part]>,
+    method: M,
+    may_requeue: bool,
+    types: PhantomData<fn(H) -> R>,
+}
+
+impl<S, A, H, R, M, const N: usize> JobMethod<S> for TypedJob<A, H, R, M, N>
+where
+    S: SoapService,
+    A: Arguments,
+    H: From<Job> + Send + 'static,
+    R: Return<N>,
+    M: Method<S, (H, A::Values), R>,
+{
+    fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    fn work(&self, service: &Arc<S>, job: Job, request: &str) -> Result<Work<Result<String, Fault>>, Fault> {
+        let values = read_request(&*self.arguments, request)
+            .map_err(|error| Fault::server(format!("its arguments cannot be read any more: {error}")))?;
+        let parts = Arc::clone(&self.outputs);
+        Ok(self.method.work(Arc::clone(service), (H::from(job), values), move |returned: R| {
+            let outputs = returned.into_result()?;
+            let mut writer = Writer::with_capacity(outputs.size_hint() + 32 * parts.len());
+            outputs.write(&parts, &mut writer);
+            writer.finish().map_err(|error| Fault::server(format!("its outputs cannot be sent: {error}")))
+        }))
+    }
+
+    fn may_requeue(&self) -> bool {
+        self.may_requeue
+    }
+
+    fn allow_requeue(&mut self) {
+        self.may_requeue = true;
+    }
+
+    fn outputs(&self) -> &[Part] {
+        &self.outputs
+    }
+
+    fn faults(&self) -> Vec<FaultDescription> {
+        R::faults()
+    }
+}
+
+fn read_request<A: Arguments>(arguments: &A, request: &str) -> Result<A::Values, ReadError> {
+    let mut document = Document::new(format!("<job xmlns:tns=\"urn:job\">{request}</job>").into(), None)?;
+    let mut reader = document.reader(Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX })?;
+    while reader.next()? != Event::Start {}
+    Ok(arguments.read(&mut Element::of(&mut reader), &mut [])?.values)
+}
+
+impl<S: SoapService> Definition<S> {
+    /// One job more, and the operation that starts it.
+    #[must_use]
+    pub fn job<H, A, V, R, const N: usize>(
+        mut self,
+        name: &'static str,
+        docs: &'static str,
+        _: Handle<H>,
+        arguments: A,
+        outputs: OutputNames<R, N>,
+        method: impl Method<S, (H, V), R>,
+    ) -> Self
+    where
+        H: From<Job> + Send + 'static,
+        A: Arguments<Values = V>,
+        R: Return<N>,
+    {
+        let execution = Execution::new();
+        let outputs: Arc<[Part]> = published(R::Outputs::parts(name, outputs.names)).into();
+        let mut faults = vec![declared()];
+        faults.extend(R::faults());
+        let description = OperationDescription {
+            name,
+            docs,
+            input: [execution.parts(), arguments.parts()].concat(),
+            output: with_status(&outputs),
+            faults,
+        };
+        let answers = self.answers(description);
+        let arguments = Arc::new(arguments);
+        let start = StartOperation { name, execution, arguments: Arc::clone(&arguments), answers: Arc::new(answers) };
+        self.operations.push(Box::new(start));
+        let types = PhantomData::<fn(H) -> R>;
+        self.methods.push(Box::new(TypedJob {
+            operation: name,
+            arguments,
+            outputs,
+            method,
+            may_requeue: false,
+            types,
+        }));
+        self
+    }
+
+    /// The last job may begin again when an attempt to run it was lost.
+    #[must_use]
+    pub fn requeue(mut self) -> Self {
+        self.methods.iter_mut().last().into_iter().for_each(|method| method.allow_requeue());
+        self
+    }
+
+    /// The operations that all jobs share, but for those that are there already.
+    #[must_use]
+    pub fn job_operations(mut self, abort_output: &'static str, on_failure: OnFailure) -> Self {
+        let outputs = self.methods.first().map(|method| method.outputs().to_vec()).unwrap_or_default();
+        let faults = self.methods.iter().flat_map(|method| method.faults());
+        let status = OperationDescription {
+            name: "getServiceStatus",
+            docs: "Says how far an execution is: a page to show, `UNCHANGED` if that is still the same, or `COMPLETED` \
+                   together with the outputs.",
+            input: Execution::new().parts(),
+            output: with_status(&outputs),
+            faults: distinct(std::iter::once(declared()).chain(faults)),
+        };
+        let abort = OperationDescription {
+            name: "abortService",
+            docs: "Ends an execution with all that it started. It says true once nothing of it runs any more, also if \
+                   it had ended before; what has ended by itself stays as it is.",
+            input: Execution::new().parts(),
+            output: vec![Part::of::<bool>(abort_output, "Whether nothing of it is left.")],
+            faults: Vec::new(),
+        };
+        let notify = OperationDescription {
+            name: "notifyService",
+            docs: "Hands a message to an execution.",
+            input: [Execution::new().parts(), vec![message().part()]].concat(),
+            output: vec![Part::of::<String>("response", "OK, once the execution can see the message.")],
+            faults: Vec::new(),
+        };
+        self.policy.agree(on_failure, outputs);
+        if self.lacks(status.name) {
+            let answers = Arc::new(self.answers(status));
+            self.operations.push(Box::new(StatusOperation { execution: Execution::new(), answers }));
+        }
+        if self.lacks(abort.name) {
+            let service = self.description.name;
+            let frame = self.describe(abort);
+            self.operations.push(Box::new(AbortOperation { service, execution: Execution::new(), frame }));
+        }
+        if self.lacks(notify.name) {
+            let service = self.description.name;
+            let frame = self.describe(notify);
+            self.operations.push(Box::new(NotifyOperation { service, execution: Execution::new(), frame }));
+        }
+        self
+    }
+
+    fn lacks(&self, name: &str) -> bool {
+        self.description.operations.iter().all(|operation| operation.name != name)
+    }
+
+    fn answers(&mut self, description: OperationDescription) -> Answers {
+        let service = self.description.name;
+        Answers { service, frame: self.describe(description), policy: Arc::clone(&self.policy) }
+    }
+}
+
+fn with_status(outputs: &[Part]) -> Vec<Part> {
+    let status = Part::of::<Status>(STATUS, "A page in base64, or one of the words COMPLETED and UNCHANGED.");
+    std::iter::once(status).chain(outputs.iter().cloned()).collect()
+}
+
+/// Two jobs may declare the same fault.
+fn distinct(faults: impl Iterator<Item = FaultDescription>) -> Vec<FaultDescription> {
+    faults.fold(Vec::new(), |mut distinct, fault| {
+        if !distinct.contains(&fault) {
+            distinct.push(fault);
+        }
+        distinct
+    })
+}
+
+fn message() -> Argument<String> {
+    argument("message", "The message, any text.")
+}
+
+/// The arguments that say which execution is meant, and by whom.
+struct Execution {
+    service_id: Argument<ServiceId>,
+    token: Argument<SessionToken>,
+}
+
+impl Execution {
+    fn new() -> Self {
+        Self {
+            service_id: argument("serviceID", "Names the execution; unique for each."),
+            token: argument("sessionToken", "The login of the user whose execution it is."),
+        }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![self.service_id.part(), self.token.part()]
+    }
+
+    /// Reads them, and others beside them.
+    fn read<A: Arguments>(
+        &self,
+        arguments: &A,
+        request: &mut Element<'_, '_>,
+    ) -> Result<(ServiceId, SessionToken, Decoded<A::Values>), ReadError> {
+        let (mut service_id, mut token) = (self.service_id.slot(), self.token.slot());
+        let decoded = arguments.read(request, &mut [&mut service_id, &mut token])?;
+        Ok((service_id.take(request)?, token.take(request)?, decoded))
+    }
+}
+
+struct StartOperation<A> {
+    name: &'static str,
+    execution: Execution,
+    arguments: Arc<A>,
+    answers: Arc<Answers>,
+}
+
+impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values, span }) = self.execution.read(&*self.arguments, request)?;
+        // As one would write them: a default that was left out is the same as one that was sent.
+        let mut writer = Writer::with_capacity(256);
+        self.arguments.write(&values, &mut writer);
+        let written = writer.finish().map_err(|error| request.error(error.to_string()))?;
+        let answers = Arc::clone(&self.answers);
+        let start = Start {
+            service: answers.service,
+            method: self.name,
+            service_id: service_id.clone(),
+            token,
+            request: written,
+            closure: None,
+        };
+        let jobs = context.jobs.clone();
+        let work = Work::Async(Box::pin(async move {
+            let standing = jobs.core()?.start(start).await?;
+            answers.reply(version, &service_id, standing)
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+struct StatusOperation {
+    execution: Execution,
+    answers: Arc<Answers>,
+}
+
+impl<S: SoapService> Operation<S> for StatusOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+        let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
+            let standing = jobs.core()?.status(asked).await?;
+            answers.reply(version, &service_id, standing)
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+struct AbortOperation {
+    service: &'static str,
+    execution: Execution,
+    frame: Arc<ReplyFrame>,
+}
+
+impl<S: SoapService> Operation<S> for AbortOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service, service_id: &service_id, token: &token };
+            let is_gone = jobs.core()?.abort(asked).await?;
+            frame.reply(version, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+struct NotifyOperation {
+    service: &'static str,
+    execution: Execution,
+    frame: Arc<ReplyFrame>,
+}
+
+impl<S: SoapService> Operation<S> for NotifyOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values: (message,), span }) = self.execution.read(&(message(),), request)?;
+        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service, service_id: &service_id, token: &token };
+            jobs.core()?.notify(asked, message).await?;
+            frame.reply(version, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
+        }));
+        Ok(Call { work, span })
+    }
+}

@@ -1,0 +1,13 @@
+use soap_runtime::{Job, soap_service};
+
+struct Mesher;
+
+#[soap_service(abort_output = "is aborted")]
+impl Mesher {
+    #[job(outputs(result))]
+    async fn mesh(&self, _job: Job) -> String {
+        String::new()
+    }
+}
+
+fn main() {}

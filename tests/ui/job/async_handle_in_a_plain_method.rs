@@ -1,0 +1,13 @@
+use soap_runtime::{Job, soap_service};
+
+struct Mesher;
+
+#[soap_service]
+impl Mesher {
+    #[job(outputs(result))]
+    fn mesh(&self, _job: Job) -> String {
+        String::new()
+    }
+}
+
+fn main() {}

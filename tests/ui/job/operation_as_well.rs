@@ -1,0 +1,14 @@
+use soap_runtime::{Job, soap_service};
+
+struct Mesher;
+
+#[soap_service]
+impl Mesher {
+    #[operation]
+    #[job]
+    async fn mesh(&self, _job: Job) -> String {
+        String::new()
+    }
+}
+
+fn main() {}
