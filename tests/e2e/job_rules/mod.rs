@@ -1,5 +1,6 @@
 //! The rules and limits of jobs, on real sockets, databases, folders and processes.
 
+mod by_hand;
 mod client;
 mod operations;
 mod places;
