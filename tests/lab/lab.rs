@@ -71,6 +71,12 @@ impl Lab {
         script(&job, &format!("echo its first words; echo its last words >&2; exit {code}")).await
     }
 
+    /// Ends the process that it runs in with this code, as a library may that knows no errors.
+    #[job(name = "startQuit", outputs(result))]
+    async fn quit(&self, _job: Job, code: u8) -> String {
+        std::process::exit(code.into())
+    }
+
     /// Runs a program that fills its standard error.
     #[job(name = "startFlood", outputs(result))]
     async fn flood(&self, job: Job, megabytes: u32) -> Result<String, JobError> {
@@ -199,7 +205,7 @@ async fn nap(job: &Job, milliseconds: u32) -> Result<(), JobError> {
 async fn script(job: &Job, script: &str) -> Result<String, JobError> {
     let mut command = Command::new("sh");
     command.args(["-c", script]).env("LAB", std::env::current_exe()?);
-    Ok(job.run(command).await?.unwrap_or_default())
+    Ok(job.run(command).await?.unwrap_or_default().trim_end().to_owned())
 }
 
 async fn tally(job: &Job, file: &str, milliseconds: u32) -> Result<String, LabError> {
