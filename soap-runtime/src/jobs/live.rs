@@ -58,6 +58,8 @@ struct Inner {
     told: Told,
     /// The method's own page.
     page: Option<String>,
+    /// The version that it came with.
+    page_version: u64,
     log: Vec<String>,
     messages: Vec<String>,
     has_folder: bool,
@@ -71,7 +73,8 @@ struct Inner {
     rendered: Option<(Stamp, Instant, Arc<str>)>,
 }
 
-/// What a page shows, but for the time: the version, and the place in the queue.
+/// What a page shows, but for the time: the version, and the place in the queue. Of a page of the
+/// method's own, which shows none of the rest, only when it came.
 type Stamp = (u64, Option<usize>);
 
 /// What a poll is told of a job that has not ended.
@@ -189,7 +192,12 @@ impl Live {
     }
 
     pub(crate) fn show(&self, page: String) {
-        self.set(|inner| &mut inner.page, Some(page));
+        let mut inner = self.lock();
+        if inner.page.as_ref() != Some(&page) {
+            inner.page = Some(page);
+            inner.version += 1;
+            inner.page_version = inner.version;
+        }
     }
 
     pub(crate) fn set_log(&self, log: Vec<String>) {
@@ -245,7 +253,7 @@ impl Live {
     pub(crate) fn answer(&self, place: Option<usize>, pages: Pages) -> Shown {
         let now = Instant::now();
         let mut inner = self.lock();
-        let stamp = (inner.version, place);
+        let stamp = if inner.page.is_some() { (inner.page_version, None) } else { (inner.version, place) };
         let is_known = inner.answered.is_some_and(|(last, at)| last == stamp && now.duration_since(at) < AGAIN);
         if pages == Pages::WhenChanged && is_known {
             return Shown::Unchanged;

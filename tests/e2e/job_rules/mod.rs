@@ -5,6 +5,7 @@ mod client;
 mod operations;
 mod places;
 mod schema;
+mod status;
 mod typed;
 
 #[path = "../../puppet/mod.rs"]
