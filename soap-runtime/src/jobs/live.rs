@@ -286,7 +286,7 @@ impl Live {
             phase,
             fraction: Some(fraction),
             message: inner.told.message.as_deref(),
-            elapsed,
+            elapsed: Some(elapsed),
             remaining: remaining(elapsed, fraction).filter(|_| phase == Phase::Running),
             log: &inner.log,
         }

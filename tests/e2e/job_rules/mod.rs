@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod client;
+mod failures;
 mod operations;
 mod places;
 mod schema;
