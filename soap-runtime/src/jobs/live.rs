@@ -54,6 +54,8 @@ pub(crate) struct Live {
 struct Inner {
     attempt: u32,
     begun: Option<Begun>,
+    /// When it was queued again, for an attempt was lost.
+    queued_again: Option<Instant>,
     is_aborting: bool,
     told: Told,
     /// The method's own page.
@@ -157,7 +159,13 @@ impl Live {
         let mut inner = self.lock();
         let token = std::mem::take(&mut inner.token);
         let Inner { attempt, version, has_folder, is_aborting, .. } = *inner;
-        *inner = Inner { attempt, version: version + 1, has_folder, is_aborting, token, ..Inner::default() };
+        let (version, queued_again) = (version + 1, Some(Instant::now()));
+        *inner = Inner { attempt, version, queued_again, has_folder, is_aborting, token, ..Inner::default() };
+    }
+
+    /// Since when it has waited, if it waits.
+    pub(crate) fn waits_since(&self) -> Instant {
+        self.lock().queued_again.unwrap_or(self.queued.instant)
     }
 
     /// Its number in the queue, if it was ever in it.
@@ -278,7 +286,8 @@ impl Live {
             (false, Some(place)) => Phase::Queued { place },
             (false, None) => Phase::Running,
         };
-        let elapsed = now.duration_since(inner.begun.map_or(self.queued.instant, |begun| begun.instant));
+        let queued = inner.queued_again.unwrap_or(self.queued.instant);
+        let elapsed = now.duration_since(inner.begun.map_or(queued, |begun| begun.instant));
         // All of it is there only with the outputs.
         let fraction = f64::from(inner.told.permille.min(990)) / 1000.0;
         StatusPage {

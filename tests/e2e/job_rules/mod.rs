@@ -3,6 +3,7 @@
 mod by_hand;
 mod client;
 mod failures;
+mod limits;
 mod operations;
 mod places;
 mod schema;
