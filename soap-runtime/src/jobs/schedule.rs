@@ -128,6 +128,10 @@ impl Core {
     pub(super) fn enter(self: &Arc<Self>, live: &Arc<Live>) {
         self.queue.push(live);
         self.queue.lock().entering -= 1;
+        if live.is_aborting() {
+            // It was told so when it could not be found in the queue yet.
+            self.make_end(live);
+        }
         self.pump();
     }
 
