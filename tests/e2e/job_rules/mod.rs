@@ -5,6 +5,7 @@ mod client;
 mod failures;
 mod limits;
 mod many;
+mod messages;
 mod operations;
 mod places;
 mod queue;
