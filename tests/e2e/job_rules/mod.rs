@@ -6,6 +6,7 @@ mod failures;
 mod limits;
 mod many;
 mod messages;
+mod moments;
 mod operations;
 mod places;
 mod queue;
