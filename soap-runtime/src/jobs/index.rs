@@ -26,6 +26,7 @@ pub(crate) struct Ended {
     pub(crate) key: JobKey,
     pub(crate) owner: Digest,
     pub(crate) request: Digest,
+    /// By `clock::steady`: a clock that is set forward makes nothing old.
     pub(crate) ended_at: Timestamp,
     /// Nothing if it is too long to be kept here.
     ending: Option<ShortEnding>,
@@ -126,7 +127,7 @@ impl Index {
         self.read().contains_key(&key)
     }
 
-    /// Those that ended before `then`.
+    /// Those that ended before `then`, by `clock::steady`.
     pub(crate) fn ended_before(&self, then: Timestamp) -> Vec<JobKey> {
         let jobs = self.read();
         let is_old = |job: &Job| matches!(job, Job::Ended(ended) if ended.ended_at < then);

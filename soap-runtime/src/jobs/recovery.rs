@@ -7,7 +7,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::attempt::Attempt;
 use super::clock;
@@ -48,6 +48,7 @@ impl Core {
             .load(&mut |record| match record.ended_at {
                 Some(at) if record.state.has_ended() => {
                     taken_up.ended += 1;
+                    let at = clock::steady_of(at);
                     let ended = Ended::new(record.key, record.owner, record.request, at, record.ending.as_ref());
                     self.index.insert(record.key, Job::Ended(Arc::new(ended)));
                 }
@@ -98,10 +99,13 @@ impl Core {
             Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
             Ok(Found::Runs(identity)) => {
                 tracing::info!(serviceID = live.service_id.short(), pid = identity.pid, "a job's process is adopted");
-                self.follow(&live, attempt, process::Process::adopted(identity), begun).await;
+                let so_far = identity.age();
+                let instant = Instant::now().checked_sub(so_far).unwrap_or_else(Instant::now);
+                live.begin(attempt, Begun { at: begun, instant });
+                self.follow(&live, attempt, process::Process::adopted(identity), so_far).await;
             }
             Ok(Found::Gone) if live.executor == Executor::Process => {
-                self.follow(&live, attempt, process::Process::gone(), begun).await;
+                self.follow(&live, attempt, process::Process::gone(), Duration::ZERO).await;
             }
             Ok(Found::Gone) => {
                 self.kill_leftovers(&live).await;
@@ -114,8 +118,8 @@ impl Core {
         }
     }
 
-    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, begun: Timestamp) {
-        match process::follow(self, live, attempt, process, begun).await {
+    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, so_far: Duration) {
+        match process::follow(self, live, attempt, process, so_far).await {
             Ok(ending) => self.end(live, attempt, ending).await,
             Err(process::Lost(why)) => self.lost(live, attempt, &why).await,
         }

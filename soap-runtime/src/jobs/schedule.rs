@@ -222,7 +222,7 @@ impl Core {
             }
         }
         log_end(live, &ending);
-        let ended = Ended::new(live.key, live.owner, live.request, at, Some(&ending));
+        let ended = Ended::new(live.key, live.owner, live.request, clock::steady(), Some(&ending));
         self.index.insert(live.key, Job::Ended(Arc::new(ended)));
         self.queue.release(live);
         live.over.cancel();

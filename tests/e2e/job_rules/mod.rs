@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod client;
+mod clock;
 mod failures;
 mod limits;
 mod many;

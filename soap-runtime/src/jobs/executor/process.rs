@@ -12,13 +12,12 @@ use tokio::process::{Child, Command};
 
 use super::{GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::attempt::Attempt;
-use crate::jobs::clock;
 use crate::jobs::core::Core;
 use crate::jobs::folder::Folder;
 use crate::jobs::live::Live;
 use crate::jobs::processes::{Identity, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
-use crate::jobs::state::{Ending, Failure, Timestamp};
+use crate::jobs::state::{Ending, Failure};
 
 /// How often a process that is no child of this one is looked for.
 const LOOK: Duration = Duration::from_millis(200);
@@ -61,7 +60,7 @@ pub(crate) struct Lost(pub(crate) String);
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Ending, Lost> {
     match start(core, live, attempt).await {
-        Ok(process) => follow(core, live, attempt, process, clock::now()).await,
+        Ok(process) => follow(core, live, attempt, process, Duration::ZERO).await,
         Err(failure) => Ok(Ending::Failed(failure)),
     }
 }
@@ -102,20 +101,21 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     Ok(Process { identity, child: Some(child) })
 }
 
-/// Waits for the end of a process, or makes it end, and says how the attempt ended.
+/// Waits for the end of a process, or makes it end, and says how the attempt ended. It has run for
+/// `so_far` already.
 pub(crate) async fn follow(
     core: &Arc<Core>,
     live: &Arc<Live>,
     attempt: u32,
     mut process: Process,
-    begun: Timestamp,
+    so_far: Duration,
 ) -> Result<Ending, Lost> {
     let limit = core.settings.run_timeout;
     let folder = core.folders.of(live.key);
     let (status, forced) = tokio::select! {
         status = process.ended() => (status, None),
         () = live.cancelled.cancelled() => (stop(live, &folder, &mut process).await, Some(Ending::Aborted)),
-        () = too_long(limit, clock::since(begun)) => {
+        () = too_long(limit, so_far) => {
             (stop(live, &folder, &mut process).await, Some(Ending::Failed(took_too_long(limit))))
         }
     };
