@@ -20,7 +20,7 @@ use crate::types::{ServiceId, SessionToken, base64};
 
 /// After this time a page is sent again though it has not changed: the answer that brought it may
 /// have got lost on its way.
-const AGAIN: Duration = Duration::from_secs(60);
+pub(crate) const AGAIN: Duration = Duration::from_secs(60);
 /// A page tells how much time has passed, so it is made anew when it is sent and older than this.
 const FRESH: Duration = Duration::from_secs(1);
 /// Messages that wait to be taken, in bytes together.
@@ -55,6 +55,8 @@ struct Inner {
     attempt: u32,
     begun: Option<Begun>,
     is_aborting: bool,
+    /// It was told to end, has been given up, and a thread of it does not hear.
+    goes_on: bool,
     told: Told,
     /// The method's own page.
     page: Option<String>,
@@ -175,11 +177,19 @@ impl Live {
         self.lock().is_aborting
     }
 
+    pub(crate) fn goes_on(&self) -> bool {
+        self.lock().goes_on
+    }
+
+    pub(crate) fn set_goes_on(&self) {
+        self.lock().goes_on = true;
+    }
+
     /// Takes in what the method says.
     pub(crate) fn tell(&self, fraction: Option<f64>, message: Option<&str>) {
         let mut inner = self.lock();
         if inner.told.take_in(fraction, message) {
-            inner.version += 1;
+            inner.version += u64::from(inner.page.is_none());
         }
     }
 
@@ -189,7 +199,11 @@ impl Live {
     }
 
     pub(crate) fn show(&self, page: String) {
-        self.set(|inner| &mut inner.page, Some(page));
+        let mut inner = self.lock();
+        if inner.page.as_ref() != Some(&page) {
+            inner.page = Some(page);
+            inner.version += 1;
+        }
     }
 
     pub(crate) fn set_log(&self, log: Vec<String>) {
@@ -199,8 +213,10 @@ impl Live {
     fn set<T: PartialEq>(&self, field: fn(&mut Inner) -> &mut T, value: T) {
         let mut inner = self.lock();
         if *field(&mut inner) != value {
+            let had_page = inner.page.is_some();
             *field(&mut inner) = value;
-            inner.version += 1;
+            // A page of the method's own shows nothing else.
+            inner.version += u64::from(!had_page);
         }
     }
 
