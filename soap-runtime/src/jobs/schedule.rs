@@ -178,11 +178,14 @@ impl Core {
         let (core, live) = (Arc::clone(self), Arc::clone(live));
         tokio::spawn(async move {
             let ending = match live.executor {
-                _ if live.is_aborting() => Ending::Aborted,
-                Executor::Task => task::run(&core, &live, attempt).await,
+                _ if live.is_aborting() => Ok(Ending::Aborted),
+                Executor::Task => Ok(task::run(&core, &live, attempt).await),
                 Executor::Process => process::run(&core, &live, attempt).await,
             };
-            core.end(&live, attempt, ending).await;
+            match ending {
+                Ok(ending) => core.end(&live, attempt, ending).await,
+                Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
+            }
         });
     }
 

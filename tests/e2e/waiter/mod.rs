@@ -1,7 +1,7 @@
 //! The waiter example as its users run it: the built program, real processes, a server that is killed.
 //! Every row of the contract's table of what the reference waiter gets wrong has its test.
 
-mod process;
+pub(crate) mod process;
 
 use std::fs;
 use std::path::Path;
