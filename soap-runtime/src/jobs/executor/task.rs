@@ -42,6 +42,10 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, 
     if let Some(closure) = live.take_closure() {
         return Ok(Running::of(closure(job).instrument(span)));
     }
+    if live.method.is_empty() {
+        // It was such a closure, which nobody finds again.
+        return Err(Failure::new("the server that was to run it was stopped or has died"));
+    }
     let request = match live.take_request() {
         Some(request) => request,
         None => Arc::from(core.request(live.key).await?),
