@@ -105,7 +105,7 @@ impl Queue {
     /// Those that have waited for longer than `limit`.
     pub(super) fn overdue(&self, limit: Duration) -> Vec<Arc<Live>> {
         let now = Instant::now();
-        let is_overdue = |live: &Arc<Live>| now.duration_since(live.queued.instant) > limit;
+        let is_overdue = |live: &Arc<Live>| now.duration_since(live.waits_since()) > limit;
         self.lock().waiting.iter().map(|(_, live)| live).filter(|live| is_overdue(live)).cloned().collect()
     }
 

@@ -2,9 +2,14 @@
 
 mod by_hand;
 mod client;
+mod failures;
+mod limits;
+mod many;
 mod operations;
 mod places;
+mod queue;
 mod schema;
+mod status;
 mod typed;
 
 #[path = "../../puppet/mod.rs"]
