@@ -20,7 +20,7 @@ use crate::types::{ServiceId, SessionToken, base64};
 
 /// After this time a page is sent again though it has not changed: the answer that brought it may
 /// have got lost on its way.
-const AGAIN: Duration = Duration::from_secs(60);
+pub(crate) const AGAIN: Duration = Duration::from_secs(60);
 /// A page tells how much time has passed, so it is made anew when it is sent and older than this.
 const FRESH: Duration = Duration::from_secs(1);
 /// The messages of one attempt, in bytes together, whether they were taken or not: each of those who
@@ -58,6 +58,8 @@ struct Inner {
     /// When it was queued again, for an attempt was lost.
     queued_again: Option<Instant>,
     is_aborting: bool,
+    /// It was told to end, has been given up, and a thread of it does not hear.
+    goes_on: bool,
     told: Told,
     /// The method's own page.
     page: Option<String>,
@@ -185,6 +187,14 @@ impl Live {
 
     pub(crate) fn is_aborting(&self) -> bool {
         self.lock().is_aborting
+    }
+
+    pub(crate) fn goes_on(&self) -> bool {
+        self.lock().goes_on
+    }
+
+    pub(crate) fn set_goes_on(&self) {
+        self.lock().goes_on = true;
     }
 
     /// Takes in what the method says.

@@ -129,7 +129,7 @@ impl Core {
         self.queue.push(live);
         self.queue.lock().entering -= 1;
         if live.is_aborting() {
-            // It was told so when it could not be found in the queue yet.
+            // It was told to end before it could be found here.
             self.make_end(live);
         }
         self.pump();
@@ -206,7 +206,7 @@ impl Core {
         let ending = if live.is_aborting() { Ending::Aborted } else { ending };
         if live.has_folder() {
             // Nobody needs it any more. What cannot be removed now goes with the folder.
-            let _ = self.folders.of(live.key).remove_file("token");
+            let _ = self.in_folder(live.key, |folder| folder.remove_file("token")).await;
         }
         let at = clock::now();
         loop {
