@@ -1,6 +1,7 @@
 //! Jobs as the platform runs them: the built program, real processes, and whatever takes them away.
 
 mod crash;
+mod forks;
 mod lab;
 
 /// Tests that hold wherever jobs run: `task::NAME` and `process::NAME`. One that is not listed is
