@@ -265,7 +265,8 @@ mod tests {
         let marks = [mark(folder.path())];
         let mut job =
             spawn(&marks[0], "sleep 600 & setsid sleep 600 & (setsid sh -c 'sleep 600 & sleep 600' &) ; sleep 600");
-        let mut other = spawn(&(marks[0].clone() + "0"), "sleep 600");
+        // It becomes the program, which a shell that only starts it would leave behind.
+        let mut other = spawn(&(marks[0].clone() + "0"), "exec sleep 600");
         let all = wait_for(6, &marks, None);
         assert!(kill_all(&marks, None, Some(pid(&job)), PATIENCE));
         job.wait().expect("it is ours");

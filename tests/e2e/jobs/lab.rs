@@ -112,7 +112,12 @@ impl Place {
     /// The only process that runs an attempt.
     pub(crate) fn only_runner(&self) -> i32 {
         let jobs = self.data_dir().join("jobs");
-        eventually(|| <[i32; 1]>::try_from(processes_of(&jobs)).ok().map(|[runner]| runner))
+        let is_runner = |process: &i32| {
+            let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&line).contains("\0job\0run\0")
+        };
+        let runners = || processes_of(&jobs).into_iter().filter(is_runner).collect::<Vec<_>>();
+        eventually(|| <[i32; 1]>::try_from(runners()).ok().map(|[runner]| runner))
     }
 }
 

@@ -86,10 +86,8 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Proce
 fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
     let folder = core.folders.of(live.key);
     live.make_folder(&folder)?;
-    // What an attempt before this one has told.
-    ["progress", "status.html", "status.txt", "result.txt"].iter().try_for_each(|name| folder.remove_file(name))?;
+    folder.clear_reports()?;
     folder.write("request.xml", order.to_string())?;
-    folder.write("token", live.token().expose())?;
     let log = folder.appending("log.txt")?;
     // The program that this process runs, also after another version has taken its place on the disk.
     let mut command = Command::new("/proc/self/exe");
