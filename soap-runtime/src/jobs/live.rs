@@ -157,6 +157,10 @@ impl Live {
         inner.version += 1;
     }
 
+    pub(crate) fn has_begun(&self) -> bool {
+        self.lock().begun.is_some()
+    }
+
     /// It waits again, and nothing of the attempt that was lost counts any more.
     pub(crate) fn begin_again(&self) {
         let mut inner = self.lock();

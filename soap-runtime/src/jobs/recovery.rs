@@ -108,11 +108,11 @@ impl Core {
                 self.follow(&live, attempt, process::Process::gone(), Duration::ZERO).await;
             }
             Ok(Found::Gone) => {
-                self.kill_leftovers(&live).await;
+                self.kill_leftovers(&[Arc::clone(&live)]).await;
                 self.lost(&live, attempt, "the server that it ran in was stopped or has died").await;
             }
             Err(error) => {
-                self.kill_leftovers(&live).await;
+                self.kill_leftovers(&[Arc::clone(&live)]).await;
                 self.lost(&live, attempt, &format!("its files cannot be read: {error}")).await;
             }
         }
@@ -125,11 +125,27 @@ impl Core {
         }
     }
 
-    async fn kill_leftovers(&self, live: &Live) {
-        let mark = mark(self.folders.of(live.key).path());
-        let kill = move || kill_all(&mark, None, None, PATIENCE);
+    /// Lets go of the jobs that run in this process, for it is about to end.
+    pub(super) async fn let_go(self: &Arc<Self>) {
+        let mut tasks = self.queue.running();
+        tasks.retain(|live| live.executor == Executor::Task && live.has_begun());
+        for live in &tasks {
+            self.lost(live, live.attempt(), "the server that it ran in was stopped").await;
+        }
+        // Only now: a method would take the end of its program for a failure.
+        tasks.retain(|live| live.has_folder());
+        self.kill_leftovers(&tasks).await;
+    }
+
+    async fn kill_leftovers(&self, of: &[Arc<Live>]) {
+        let marks: Vec<_> = of.iter().map(|live| mark(self.folders.of(live.key).path())).collect();
+        if marks.is_empty() {
+            return;
+        }
+        let kill = move || kill_all(&marks, None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
-            tracing::warn!(serviceID = live.service_id.short(), "processes of a job that was lost cannot be killed");
+            let ids: Vec<_> = of.iter().map(|live| live.service_id.short()).collect();
+            tracing::warn!(serviceIDs = ids.join(" "), "processes of jobs that were lost cannot be killed");
         }
     }
 

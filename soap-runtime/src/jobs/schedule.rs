@@ -231,7 +231,10 @@ impl Core {
 
     /// Somebody else looks after it: the fence kept this server's change out.
     fn give_up(self: &Arc<Self>, live: &Live, why: &str) {
-        tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        // Of a job that this server has just let go of, its method may still come to its end.
+        if !self.is_closing.load(Ordering::Relaxed) {
+            tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        }
         self.queue.release(live);
         self.index.remove(live.key);
         live.over.cancel();

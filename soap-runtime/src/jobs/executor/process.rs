@@ -15,7 +15,7 @@ use crate::jobs::attempt::Attempt;
 use crate::jobs::core::Core;
 use crate::jobs::folder::Folder;
 use crate::jobs::live::Live;
-use crate::jobs::processes::{Identity, MARKER, kill_all, mark};
+use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
 use crate::jobs::state::{Ending, Failure};
 
@@ -118,7 +118,7 @@ pub(crate) async fn follow(
         }
     };
     // What it left running.
-    kill(live, &folder, None, None).await;
+    kill(live, &folder, &process, None).await;
     if let Some(ending) = forced {
         return Ok(ending);
     }
@@ -135,13 +135,16 @@ async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<Exi
         return status;
     }
     let own = process.child.as_ref().and_then(|child| i32::try_from(child.id()?).ok());
-    kill(live, folder, process.identity.clone(), own).await;
+    kill(live, folder, process, own).await;
     tokio::time::timeout(PATIENCE, process.ended()).await.ok().flatten()
 }
 
-async fn kill(live: &Live, folder: &Folder, leader: Option<Identity>, own: Option<i32>) {
+/// Kills all that belongs to the job; `own` is the process itself, if it is a child and still there.
+async fn kill(live: &Live, folder: &Folder, process: &Process, own: Option<i32>) {
     let mark = mark(folder.path());
-    let kill = move || kill_all(&mark, leader.as_ref(), own, PATIENCE);
+    // It has a session of its own.
+    let kin = process.identity.clone().map(Kin::Session);
+    let kill = move || kill_all(&[mark], kin.as_ref(), own, PATIENCE);
     if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
         tracing::warn!(serviceID = live.service_id.short(), "processes of a job cannot be killed");
     }
