@@ -4,13 +4,14 @@
 //! after them meanwhile.
 
 use std::fs::File;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::clock;
 use super::executor::Executor;
-use super::folder::Folders;
+use super::folder::{Folder, Folders};
 use super::id::{Digest, JobKey};
 use super::index::{Ended, Index, Job};
 use super::live::{Live, Pages, Shown};
@@ -149,41 +150,55 @@ impl Core {
         if admission == Admission::Now {
             (record.state, record.attempt, record.started_at) = (State::Running, 1, Some(record.queued_at));
         }
-        let kept = self.keep_token(live, admission);
+        let kept = self.keep_token(live, admission).await;
         let id = &live.service_id;
         let committed = match kept {
-            Ok(()) => {
-                self.writer.commit(Change::Insert(Box::new(record), request)).await.map_err(|error| fault(id, &error))
-            }
-            Err(error) => Err(Fault::server(format!("execution {id} cannot be recorded")).with_log(error.to_string())),
+            Ok(()) => self.writer.commit(Change::Insert(Box::new(record), request)).await,
+            Err(error) => Err(Arc::new(StoreError::Unusable(format!("the token cannot be kept: {error}")))),
         };
-        let fitted = committed.and_then(|fitted| match fitted {
-            true => Ok(()),
-            false => Err(Fault::server(format!("execution {id} is recorded already, by another server"))),
-        });
-        match (&fitted, admission) {
-            (Ok(()), Admission::Now) => self.launch(live, 1),
-            (Ok(()), _) => self.enter(live),
-            (Err(_), _) => {
+        match committed {
+            Ok(true) if admission == Admission::Now => self.launch(live, 1),
+            Ok(true) => self.enter(live),
+            Ok(false) => {
                 self.retract(live, admission);
-                // Nobody was told of it.
-                let _ = self.folders.of(live.key).remove();
+                return Err(Fault::server(format!("execution {id} is recorded already, by another server")));
+            }
+            Err(error) => {
+                self.retract(live, admission);
+                // Nobody was told of it, and nobody else has one of that name.
+                self.in_folder(live.key, |folder| folder.remove()).await.unwrap_or_else(|error| {
+                    tracing::warn!(serviceID = id.short(), "a folder cannot be removed: {error}");
+                });
+                return Err(fault(id, &error));
             }
         }
-        fitted
+        Ok(())
     }
 
     /// A job that may have to begin after this server is gone needs its token then, and of that the
     /// store has a digest only.
-    fn keep_token(&self, live: &Live, admission: Admission) -> std::io::Result<()> {
+    async fn keep_token(&self, live: &Arc<Live>, admission: Admission) -> io::Result<()> {
         let token = live.token();
-        let begins_here = admission == Admission::Now && !self.may_requeue(live);
-        if token.is_empty() || begins_here {
+        let ends_with_this = live.executor == Executor::Task && admission == Admission::Now && !self.may_requeue(live);
+        if token.is_empty() || ends_with_this {
             return Ok(());
         }
-        let folder = self.folders.of(live.key);
-        live.make_folder(&folder)?;
-        folder.write("token", token.expose())
+        let live = Arc::clone(live);
+        self.in_folder(live.key, move |folder| {
+            live.make_folder(folder)?;
+            folder.write("token", token.expose())
+        })
+        .await
+    }
+
+    /// Does something with the files of a job, on a thread that may wait for a slow disk.
+    pub(super) async fn in_folder<T: Send + 'static>(
+        &self,
+        key: JobKey,
+        work: impl FnOnce(&Folder) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let folder = self.folders.of(key);
+        tokio::task::spawn_blocking(move || work(&folder)).await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 
     /// How an execution stands.
@@ -222,7 +237,8 @@ impl Core {
                 // On the disk first: a server that dies now goes on with it when it starts again.
                 self.writer.commit(wanted).await.map_err(|error| fault(asked.service_id, &error))?;
                 self.make_end(&live);
-                Ok(tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok())
+                let is_over = tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok();
+                Ok(is_over && !live.goes_on())
             }
         }
     }
@@ -240,12 +256,9 @@ impl Core {
         if live.executor == Executor::Task {
             return if live.push_message(&message) { Ok(()) } else { Err(full()) };
         }
-        let folder = self.folders.of(live.key);
-        let appended = tokio::task::spawn_blocking(move || messages::append(&folder, &message)).await;
-        match appended {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(messages::NoPlace::Full)) => Err(full()),
-            Ok(Err(error)) => Err(Fault::server("the message cannot be handed over").with_log(said_of(&error))),
+        match self.in_folder(live.key, move |folder| messages::append(folder, &message)).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(full()),
             Err(error) => Err(Fault::server("the message cannot be handed over").with_log(error.to_string())),
         }
     }

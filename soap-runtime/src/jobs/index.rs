@@ -1,11 +1,12 @@
 //! All jobs that are known, in memory: polls ask nobody else.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
 
 use super::id::{Digest, JobKey};
-use super::live::Live;
+use super::live::{AGAIN, Live};
 use super::state::{Ending, Failure, Record, Timestamp};
 
 /// The jobs by their keys. There may be a million, nearly all of which have ended.
@@ -29,8 +30,8 @@ pub(crate) struct Ended {
     pub(crate) ended_at: Timestamp,
     /// Nothing if it is too long to be kept here.
     ending: Option<ShortEnding>,
-    /// Whether somebody was shown how it ended.
-    was_shown: AtomicBool,
+    /// When somebody was last shown how it ended, in seconds since the first was, from 1.
+    shown: AtomicU32,
 }
 
 /// An [`Ending`] without room to grow.
@@ -49,7 +50,7 @@ impl Ended {
         ending: Option<&Ending>,
     ) -> Self {
         let ending = ending.and_then(ShortEnding::of);
-        Self { key, owner, request, ended_at, ending, was_shown: AtomicBool::new(false) }
+        Self { key, owner, request, ended_at, ending, shown: AtomicU32::new(0) }
     }
 
     pub(crate) fn ending(&self) -> Option<Ending> {
@@ -60,9 +61,16 @@ impl Ended {
         })
     }
 
-    /// Whether it is shown for the first time now.
+    /// Whether it is to be shown: it never was, or so long ago that the answer may have got lost.
     pub(crate) fn is_news(&self) -> bool {
-        !self.was_shown.swap(true, Ordering::Relaxed)
+        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+        let now = u32::try_from(BEGINNING.elapsed().as_secs()).unwrap_or(u32::MAX - 1) + 1;
+        let shown = self.shown.load(Ordering::Relaxed);
+        let is_news = shown == 0 || u64::from(now - shown) >= AGAIN.as_secs();
+        if is_news {
+            self.shown.store(now, Ordering::Relaxed);
+        }
+        is_news
     }
 }
 

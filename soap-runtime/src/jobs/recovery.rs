@@ -116,11 +116,8 @@ impl Core {
 
     async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, begun: Timestamp) {
         match process::follow(self, live, attempt, process, begun).await {
-            Some(ending) => self.end(live, attempt, ending).await,
-            None => {
-                let why = "its process is gone, and left no result: it was killed, or the machine was restarted";
-                self.lost(live, attempt, why).await;
-            }
+            Ok(ending) => self.end(live, attempt, ending).await,
+            Err(process::Lost(why)) => self.lost(live, attempt, &why).await,
         }
     }
 

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::Attempt;
 use super::folder::Folder;
 use super::job::{Job, Link, Named};
-use super::methods::{Methods, ending, spawn};
+use super::methods::{Methods, spawn};
 use super::processes::Identity;
 use super::state::{Ending, Failure};
 use crate::types::{ServiceId, SessionToken};
@@ -98,11 +98,11 @@ async fn carry_out(methods: &Methods, folder: &Folder, number: u32, order: Order
     let span = tracing::Span::none();
     let mut running = spawn(service, Arc::from(order.method), job, Arc::from(order.request), span);
     tokio::select! {
-        joined = &mut running => return Ok(ending(joined)),
+        ending = running.ended() => return Ok(ending),
         _ = terminated.recv() => cancelled.cancel(),
     }
     // As long as it takes: the server kills what takes too long.
-    let _ = running.await;
+    running.ended().await;
     Ok(Ending::Aborted)
 }
 

@@ -105,7 +105,7 @@ impl Queue {
     /// Those that have waited for longer than `limit`.
     pub(super) fn overdue(&self, limit: Duration) -> Vec<Arc<Live>> {
         let now = Instant::now();
-        let is_overdue = |live: &Arc<Live>| now.duration_since(live.queued.instant) > limit;
+        let is_overdue = |live: &Arc<Live>| now.duration_since(live.waits_since()) > limit;
         self.lock().waiting.iter().map(|(_, live)| live).filter(|live| is_overdue(live)).cloned().collect()
     }
 
@@ -128,6 +128,10 @@ impl Core {
     pub(super) fn enter(self: &Arc<Self>, live: &Arc<Live>) {
         self.queue.push(live);
         self.queue.lock().entering -= 1;
+        if live.is_aborting() {
+            // It was told to end before it could be found here.
+            self.make_end(live);
+        }
         self.pump();
     }
 
@@ -174,11 +178,14 @@ impl Core {
         let (core, live) = (Arc::clone(self), Arc::clone(live));
         tokio::spawn(async move {
             let ending = match live.executor {
-                _ if live.is_aborting() => Ending::Aborted,
-                Executor::Task => task::run(&core, &live, attempt).await,
+                _ if live.is_aborting() => Ok(Ending::Aborted),
+                Executor::Task => Ok(task::run(&core, &live, attempt).await),
                 Executor::Process => process::run(&core, &live, attempt).await,
             };
-            core.end(&live, attempt, ending).await;
+            match ending {
+                Ok(ending) => core.end(&live, attempt, ending).await,
+                Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
+            }
         });
     }
 
@@ -199,7 +206,7 @@ impl Core {
         let ending = if live.is_aborting() { Ending::Aborted } else { ending };
         if live.has_folder() {
             // Nobody needs it any more. What cannot be removed now goes with the folder.
-            let _ = self.folders.of(live.key).remove_file("token");
+            let _ = self.in_folder(live.key, |folder| folder.remove_file("token")).await;
         }
         let at = clock::now();
         loop {

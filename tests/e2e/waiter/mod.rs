@@ -4,7 +4,7 @@
 //! There are two, `waiter` with a method marked `#[job]` and `waiter_by_hand`, and each test is one of
 //! both: `with_jobs::NAME` and `by_hand::NAME`. Where they may differ stands in the table of `process`.
 
-mod process;
+pub(crate) mod process;
 
 use std::fs;
 use std::path::Path;

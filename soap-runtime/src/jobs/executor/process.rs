@@ -3,7 +3,8 @@
 //! What the process does is in `runner`; this is the server's side of it.
 
 use std::io;
-use std::process::Stdio;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,10 +44,9 @@ impl Process {
     }
 
     /// Waits for its end, and says how it ended, if this process can know.
-    async fn ended(&mut self) -> Option<String> {
+    async fn ended(&mut self) -> Option<ExitStatus> {
         if let Some(child) = &mut self.child {
-            let status = child.wait().await;
-            return Some(status.map_or_else(|error| error.to_string(), |status| status.to_string()));
+            return child.wait().await.ok();
         }
         while self.identity.as_ref().is_some_and(Identity::is_alive) {
             tokio::time::sleep(LOOK).await;
@@ -55,14 +55,15 @@ impl Process {
     }
 }
 
+/// Why an attempt is gone that did not come to its end.
+pub(crate) struct Lost(pub(crate) String);
+
 /// Runs one attempt.
-pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
-    let process = match start(core, live, attempt).await {
-        Ok(process) => process,
-        Err(failure) => return Ending::Failed(failure),
-    };
-    let ending = follow(core, live, attempt, process, clock::now()).await;
-    ending.unwrap_or_else(|| Ending::Failed(Failure::new("its process is gone")))
+pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Ending, Lost> {
+    match start(core, live, attempt).await {
+        Ok(process) => follow(core, live, attempt, process, clock::now()).await,
+        Err(failure) => Ok(Ending::Failed(failure)),
+    }
 }
 
 async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Process, Failure> {
@@ -85,10 +86,8 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Proce
 fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
     let folder = core.folders.of(live.key);
     live.make_folder(&folder)?;
-    // What an attempt before this one has told.
-    ["progress", "status.html", "status.txt", "result.txt"].iter().try_for_each(|name| folder.remove_file(name))?;
+    folder.clear_reports()?;
     folder.write("request.xml", order.to_string())?;
-    folder.write("token", live.token().expose())?;
     let log = folder.appending("log.txt")?;
     // The program that this process runs, also after another version has taken its place on the disk.
     let mut command = Command::new("/proc/self/exe");
@@ -101,15 +100,14 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     Ok(Process { identity, child: Some(child) })
 }
 
-/// Waits for the end of a process, or makes it end, and says how the attempt ended: nothing, if the
-/// process is gone and nobody knows.
+/// Waits for the end of a process, or makes it end, and says how the attempt ended.
 pub(crate) async fn follow(
     core: &Arc<Core>,
     live: &Arc<Live>,
     attempt: u32,
     mut process: Process,
     begun: Timestamp,
-) -> Option<Ending> {
+) -> Result<Ending, Lost> {
     let limit = core.settings.run_timeout;
     let folder = core.folders.of(live.key);
     let (status, forced) = tokio::select! {
@@ -121,15 +119,15 @@ pub(crate) async fn follow(
     };
     // What it left running.
     kill(live, &folder, None, None).await;
-    if forced.is_some() {
-        return forced;
+    if let Some(ending) = forced {
+        return Ok(ending);
     }
-    let read_error = |error| Some(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
-    ending(&folder, attempt, status).unwrap_or_else(read_error)
+    let read_error = |error| Ok(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
+    ending(live, &folder, attempt, status).unwrap_or_else(read_error)
 }
 
 /// Asks the process to end, and kills it with all that belongs to the job if it does not.
-async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<String> {
+async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<ExitStatus> {
     if let Some(identity) = &process.identity {
         identity.terminate();
     }
@@ -150,11 +148,28 @@ async fn kill(live: &Live, folder: &Folder, leader: Option<Identity>, own: Optio
 }
 
 /// What the attempt left, or what became of its process.
-fn ending(folder: &Folder, attempt: u32, status: Option<String>) -> io::Result<Option<Ending>> {
-    let left = Attempt::new(folder, attempt).ending()?;
-    let (None, Some(status)) = (&left, status) else { return Ok(left) };
+fn ending(live: &Live, folder: &Folder, attempt: u32, status: Option<ExitStatus>) -> io::Result<Result<Ending, Lost>> {
+    match Attempt::new(folder, attempt).ending()? {
+        // Who sends a signal to all processes, as a machine that goes down, aborts nothing.
+        Some(Ending::Aborted) if !live.is_aborting() => {
+            return Ok(Err(Lost(
+                "its process was told to end by a signal that did not come from the server".to_owned(),
+            )));
+        }
+        Some(ending) => return Ok(Ok(ending)),
+        None => {}
+    }
     let log = folder.last_lines("log.txt", QUOTED)?.join("; ");
     let last_words = if log.is_empty() { log } else { format!("; its log ends with `{log}`") };
-    let reason = format!("its process ended with {status}, and left no result{last_words}");
-    Ok(Some(Ending::Failed(Failure::new(reason))))
+    Ok(match status {
+        Some(status) if status.signal().is_none() => {
+            let reason = format!("its process ended with {status}, and left no result{last_words}");
+            Ok(Ending::Failed(Failure::new(reason)))
+        }
+        Some(status) => Err(Lost(format!("its process was ended by {status}, and left no result{last_words}"))),
+        None => {
+            let why = "its process is gone, and left no result: it was killed, or the machine was restarted";
+            Err(Lost(format!("{why}{last_words}")))
+        }
+    })
 }

@@ -1,0 +1,16 @@
+//! The rules and limits of jobs, on real sockets, databases, folders and processes.
+
+mod by_hand;
+mod client;
+mod failures;
+mod limits;
+mod many;
+mod operations;
+mod places;
+mod queue;
+mod schema;
+mod status;
+mod typed;
+
+#[path = "../../puppet/mod.rs"]
+mod puppet;
