@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::clock;
 use super::core::{Core, said_of};
+use super::ended::Ended;
 use super::executor::{Executor, process, task};
 use super::id::JobKey;
-use super::index::{Ended, Job};
 use super::live::Live;
 use super::report::Begun;
 use super::settings::JobSettings;
@@ -219,8 +219,8 @@ impl Core {
             }
         }
         log_end(live, &ending);
-        let ended = Ended::new(live.key, live.owner, live.request, at, Some(&ending));
-        self.index.insert(live.key, Job::Ended(Arc::new(ended)));
+        let Live { key, owner, request, .. } = **live;
+        self.index.end(&Ended { key, owner, request, ended_at: at, ending: Some(ending) });
         self.queue.release(live);
         live.over.cancel();
         self.pump();
