@@ -10,10 +10,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::clock;
+use super::ended::Ended;
 use super::executor::Executor;
 use super::folder::{Folder, Folders};
 use super::id::{Digest, JobKey};
-use super::index::{Ended, Index, Job};
+use super::index::{Index, Job};
 use super::live::{Live, Pages, Shown};
 use super::messages;
 use super::methods::{Closure, JobMethods, Methods};
@@ -212,14 +213,14 @@ impl Core {
         match job {
             Job::Live(live) => Ok(Standing::Live(live.answer(self.queue.place(&live), pages))),
             Job::Ended(ended) => {
-                let is_news = ended.is_news() || pages == Pages::Always;
-                Ok(Standing::Ended { ending: self.ending(id, &ended).await?, is_news })
+                let is_news = self.index.is_news(&ended) || pages == Pages::Always;
+                Ok(Standing::Ended { ending: self.ending(id, ended).await?, is_news })
             }
         }
     }
 
-    async fn ending(&self, id: &ServiceId, ended: &Ended) -> Result<Ending, Fault> {
-        if let Some(ending) = ended.ending() {
+    async fn ending(&self, id: &ServiceId, ended: Ended) -> Result<Ending, Fault> {
+        if let Some(ending) = ended.ending {
             return Ok(ending);
         }
         let found = self.store.ending(ended.key).await.map_err(|error| {

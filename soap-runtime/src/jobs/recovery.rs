@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use super::attempt::Attempt;
 use super::clock;
 use super::core::Core;
+use super::ended::Ended;
 use super::executor::{Executor, PATIENCE, process};
-use super::index::{Ended, Job};
 use super::live::Live;
 use super::processes::{Identity, kill_all, mark};
 use super::report::Begun;
@@ -48,9 +48,8 @@ impl Core {
             .load(&mut |record| match record.ended_at {
                 Some(at) if record.state.has_ended() => {
                     taken_up.ended += 1;
-                    let at = clock::steady_of(at);
-                    let ended = Ended::new(record.key, record.owner, record.request, at, record.ending.as_ref());
-                    self.index.insert(record.key, Job::Ended(Arc::new(ended)));
+                    let Record { key, owner, request, ending, .. } = record;
+                    self.index.end(&Ended { key, owner, request, ended_at: clock::steady_of(at), ending });
                 }
                 _ => unfinished.push(record),
             })
@@ -73,7 +72,7 @@ impl Core {
         live.take_up(&self.folders.of(live.key));
         // It was accepted by an earlier server; nobody waits to hear so.
         let _ = live.recorded.set(true);
-        self.index.insert(live.key, Job::Live(Arc::clone(&live)));
+        self.index.take_up(&live);
         if record.state == State::Running {
             let at = record.started_at.unwrap_or(record.queued_at);
             live.begin(record.attempt, Begun { at, instant: clock::instant_of(at) });
