@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::clock;
 use super::ended::Ended;
 use super::executor::Executor;
-use super::folder::{Folder, Folders};
+use super::folder::{Folder, Folders, is_full};
 use super::id::{Digest, JobKey};
 use super::index::{Index, Job};
 use super::live::{Live, Pages, Shown};
@@ -155,6 +155,7 @@ impl Core {
         let id = &live.service_id;
         let committed = match kept {
             Ok(()) => self.writer.commit(Change::Insert(Box::new(record), request)).await,
+            Err(error) if is_full(&error) => Err(Arc::new(StoreError::Full(error.into()))),
             Err(error) => Err(Arc::new(StoreError::Unusable(format!("the token cannot be kept: {error}")))),
         };
         match committed {
@@ -240,8 +241,12 @@ impl Core {
             Job::Ended(_) => Ok(true),
             Job::Live(live) => {
                 let wanted = Change::Want { key: live.key, wanted: Wanted::Abort };
-                // On the disk first: a server that dies now goes on with it when it starts again.
-                self.writer.commit(wanted).await.map_err(|error| fault(asked.service_id, &error))?;
+                // On the disk first: a server that dies now goes on with it when it starts again. If
+                // that cannot be, it ends all the same: it may be what has filled the disk.
+                if let Err(error) = self.writer.commit(wanted).await {
+                    let id = live.service_id.short();
+                    tracing::warn!(serviceID = id, "an abort cannot be recorded: {}", said_of(&*error));
+                }
                 self.make_end(&live);
                 let is_over = tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok();
                 Ok(is_over && !live.goes_on())

@@ -214,6 +214,8 @@ impl Core {
             match self.writer.commit(change).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "its end was recorded by another server"),
+                // The next server finds that this one is gone.
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     let id = live.service_id.short();
                     tracing::warn!(serviceID = id, "the end of a job cannot be recorded yet: {}", said_of(&*error));
@@ -257,6 +259,7 @@ impl Core {
             match self.writer.commit(Change::Requeue { key: live.key, attempt }).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "it was queued again by another server"),
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     tracing::warn!("a job cannot be queued again yet: {}", said_of(&*error));
                     tokio::time::sleep(AGAIN).await;

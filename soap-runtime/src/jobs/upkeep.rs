@@ -53,7 +53,11 @@ impl Core {
         for live in self.queue.overdue(limit) {
             if self.queue.withdraw(&live) {
                 let why = format!("it has waited for longer than it may, {limit:?} (QUEUE_TIMEOUT)");
-                self.end(&live, live.attempt(), Ending::Failed(Failure::new(why))).await;
+                let core = Arc::clone(self);
+                // Aside, for on a full disk it takes until there is room, and that is made here.
+                tokio::spawn(async move {
+                    core.end(&live, live.attempt(), Ending::Failed(Failure::new(why))).await;
+                });
             }
         }
     }

@@ -4,6 +4,7 @@ mod by_hand;
 mod client;
 mod clock;
 mod failures;
+mod full_disk;
 mod limits;
 mod many;
 mod messages;

@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use tokio::process::{Child, Command};
 
-use super::{GRACE, PATIENCE, too_long, took_too_long};
+use super::{AGAIN, GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::attempt::Attempt;
 use crate::jobs::core::Core;
-use crate::jobs::folder::Folder;
+use crate::jobs::folder::{Folder, is_full};
 use crate::jobs::live::Live;
 use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
@@ -76,10 +76,20 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Proce
         service_id: live.service_id.clone(),
         request,
     };
-    let (core, live) = (Arc::clone(core), Arc::clone(live));
-    let spawned = tokio::task::spawn_blocking(move || spawn(&core, &live, attempt, &order)).await;
-    let spawned = spawned.unwrap_or_else(|error| Err(io::Error::other(error)));
-    spawned.map_err(|error| Failure::new(format!("its process cannot be started: {error}")))
+    let order = Arc::new(order);
+    loop {
+        let (core, of_job, order) = (Arc::clone(core), Arc::clone(live), Arc::clone(&order));
+        let spawned = tokio::task::spawn_blocking(move || spawn(&core, &of_job, attempt, &order)).await;
+        match spawned.unwrap_or_else(|error| Err(io::Error::other(error))) {
+            Ok(process) => return Ok(process),
+            // It was accepted, and room is what others make.
+            Err(error) if is_full(&error) && !live.is_aborting() => {
+                tracing::warn!(serviceID = live.service_id.short(), "a process cannot be started yet: {error}");
+                tokio::time::sleep(AGAIN).await;
+            }
+            Err(error) => return Err(Failure::new(format!("its process cannot be started: {error}"))),
+        }
+    }
 }
 
 fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
