@@ -12,7 +12,7 @@ use super::error::JobError;
 use super::folder::Folder;
 use super::job::Job;
 use super::messages::{NOTIFICATIONS, as_line};
-use super::processes::{self, MARKER, mark};
+use super::processes::{Identity, Kin, MARKER, kill_all, mark};
 
 /// The environment variable that tells a program where the job's folder is.
 const FOLDER: &str = "JOB_FOLDER";
@@ -93,6 +93,7 @@ fn name_of(command: &Command) -> String {
 struct Program {
     child: Child,
     group: Option<Pid>,
+    identity: Option<Identity>,
 }
 
 impl Program {
@@ -104,8 +105,8 @@ impl Program {
         command.env(FOLDER, folder.path()).env(MARKER, mark(folder.path()));
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         let child = command.spawn()?;
-        let group = child.id().and_then(|id| i32::try_from(id).ok()).map(Pid::from_raw);
-        Ok(Self { child, group })
+        let pid = child.id().and_then(|id| i32::try_from(id).ok());
+        Ok(Self { child, group: pid.map(Pid::from_raw), identity: pid.and_then(Identity::of) })
     }
 
     /// Asks it to end, and kills it with all that belongs to the job but this process.
@@ -116,7 +117,8 @@ impl Program {
         }
         let ended = tokio::time::timeout(GRACE, self.child.wait()).await;
         let (mark, own) = (mark(folder.path()), self.child.id().and_then(|id| i32::try_from(id).ok()));
-        let kill = move || processes::kill_all(&mark, None, own, GRACE);
+        let kin = self.identity.take().map(Kin::Group);
+        let kill = move || kill_all(&[mark], kin.as_ref(), own, GRACE);
         // If the thread is lost, so is this process.
         let _ = tokio::task::spawn_blocking(kill).await;
         if ended.is_err() {

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::clock;
 use super::core::{Core, said_of};
+use super::ended::Ended;
 use super::executor::{Executor, process, task};
 use super::id::JobKey;
-use super::index::{Ended, Job};
 use super::live::Live;
 use super::report::Begun;
 use super::settings::JobSettings;
@@ -222,8 +222,8 @@ impl Core {
             }
         }
         log_end(live, &ending);
-        let ended = Ended::new(live.key, live.owner, live.request, at, Some(&ending));
-        self.index.insert(live.key, Job::Ended(Arc::new(ended)));
+        let Live { key, owner, request, .. } = **live;
+        self.index.end(&Ended { key, owner, request, ended_at: clock::steady(), ending: Some(ending) });
         self.queue.release(live);
         live.over.cancel();
         self.pump();
@@ -231,7 +231,10 @@ impl Core {
 
     /// Somebody else looks after it: the fence kept this server's change out.
     fn give_up(self: &Arc<Self>, live: &Live, why: &str) {
-        tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        // Of a job that this server has just let go of, its method may still come to its end.
+        if !self.is_closing.load(Ordering::Relaxed) {
+            tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        }
         self.queue.release(live);
         self.index.remove(live.key);
         live.over.cancel();

@@ -60,7 +60,7 @@ impl Core {
 
     async fn clear_away(self: &Arc<Self>) {
         let retention = i64::try_from(self.settings.retention.as_millis()).unwrap_or(i64::MAX);
-        let old = self.index.ended_before(clock::now().saturating_sub(retention));
+        let old = self.index.ended_before(clock::steady().saturating_sub(retention));
         if old.is_empty() {
             return;
         }

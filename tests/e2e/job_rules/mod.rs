@@ -2,9 +2,12 @@
 
 mod by_hand;
 mod client;
+mod clock;
 mod failures;
 mod limits;
 mod many;
+mod messages;
+mod moments;
 mod operations;
 mod places;
 mod queue;

@@ -109,15 +109,18 @@ impl Place {
         eventually(|| self.processes().is_empty().then_some(()));
     }
 
-    /// The only process that runs an attempt.
-    pub(crate) fn only_runner(&self) -> i32 {
-        let jobs = self.data_dir().join("jobs");
+    /// The processes that run attempts, without the programs that these run.
+    pub(crate) fn runners(&self) -> Vec<i32> {
         let is_runner = |process: &i32| {
             let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
             String::from_utf8_lossy(&line).contains("\0job\0run\0")
         };
-        let runners = || processes_of(&jobs).into_iter().filter(is_runner).collect::<Vec<_>>();
-        eventually(|| <[i32; 1]>::try_from(runners()).ok().map(|[runner]| runner))
+        processes_of(&self.data_dir().join("jobs")).into_iter().filter(is_runner).collect()
+    }
+
+    /// The only process that runs an attempt.
+    pub(crate) fn only_runner(&self) -> i32 {
+        eventually(|| <[i32; 1]>::try_from(self.runners()).ok().map(|[runner]| runner))
     }
 }
 

@@ -1,7 +1,11 @@
 //! Jobs as the platform runs them: the built program, real processes, and whatever takes them away.
 
+mod aborts;
 mod crash;
+mod forks;
 mod lab;
+mod restart;
+mod rounds;
 
 /// Tests that hold wherever jobs run: `task::NAME` and `process::NAME`. One that is not listed is
 /// never called, which the compiler says.

@@ -12,13 +12,12 @@ use tokio::process::{Child, Command};
 
 use super::{GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::attempt::Attempt;
-use crate::jobs::clock;
 use crate::jobs::core::Core;
 use crate::jobs::folder::Folder;
 use crate::jobs::live::Live;
-use crate::jobs::processes::{Identity, MARKER, kill_all, mark};
+use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
-use crate::jobs::state::{Ending, Failure, Timestamp};
+use crate::jobs::state::{Ending, Failure};
 
 /// How often a process that is no child of this one is looked for.
 const LOOK: Duration = Duration::from_millis(200);
@@ -61,7 +60,7 @@ pub(crate) struct Lost(pub(crate) String);
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Ending, Lost> {
     match start(core, live, attempt).await {
-        Ok(process) => follow(core, live, attempt, process, clock::now()).await,
+        Ok(process) => follow(core, live, attempt, process, Duration::ZERO).await,
         Err(failure) => Ok(Ending::Failed(failure)),
     }
 }
@@ -100,25 +99,26 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     Ok(Process { identity, child: Some(child) })
 }
 
-/// Waits for the end of a process, or makes it end, and says how the attempt ended.
+/// Waits for the end of a process, or makes it end, and says how the attempt ended. It has run for
+/// `so_far` already.
 pub(crate) async fn follow(
     core: &Arc<Core>,
     live: &Arc<Live>,
     attempt: u32,
     mut process: Process,
-    begun: Timestamp,
+    so_far: Duration,
 ) -> Result<Ending, Lost> {
     let limit = core.settings.run_timeout;
     let folder = core.folders.of(live.key);
     let (status, forced) = tokio::select! {
         status = process.ended() => (status, None),
         () = live.cancelled.cancelled() => (stop(live, &folder, &mut process).await, Some(Ending::Aborted)),
-        () = too_long(limit, clock::since(begun)) => {
+        () = too_long(limit, so_far) => {
             (stop(live, &folder, &mut process).await, Some(Ending::Failed(took_too_long(limit))))
         }
     };
     // What it left running.
-    kill(live, &folder, None, None).await;
+    kill(live, &folder, &process, None).await;
     if let Some(ending) = forced {
         return Ok(ending);
     }
@@ -135,13 +135,16 @@ async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<Exi
         return status;
     }
     let own = process.child.as_ref().and_then(|child| i32::try_from(child.id()?).ok());
-    kill(live, folder, process.identity.clone(), own).await;
+    kill(live, folder, process, own).await;
     tokio::time::timeout(PATIENCE, process.ended()).await.ok().flatten()
 }
 
-async fn kill(live: &Live, folder: &Folder, leader: Option<Identity>, own: Option<i32>) {
+/// Kills all that belongs to the job; `own` is the process itself, if it is a child and still there.
+async fn kill(live: &Live, folder: &Folder, process: &Process, own: Option<i32>) {
     let mark = mark(folder.path());
-    let kill = move || kill_all(&mark, leader.as_ref(), own, PATIENCE);
+    // It has a session of its own.
+    let kin = process.identity.clone().map(Kin::Session);
+    let kill = move || kill_all(&[mark], kin.as_ref(), own, PATIENCE);
     if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
         tracing::warn!(serviceID = live.service_id.short(), "processes of a job cannot be killed");
     }

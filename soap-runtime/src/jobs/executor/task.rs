@@ -29,7 +29,7 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
     };
     if live.has_folder() {
         // What its programs left running.
-        let kill = move || kill_all(&mark(folder.path()), None, None, PATIENCE);
+        let kill = move || kill_all(&[mark(folder.path())], None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
             tracing::warn!(key = %live.key, "processes of a job that has ended cannot be killed");
         }
