@@ -215,6 +215,18 @@ fn settings_that_cannot_be_used_are_one_sentence_and_exit_code_2(waiter: &Waiter
     }
 }
 
+/// The waiter's own name for it is the tutorial's.
+#[test]
+fn the_data_folder_that_all_programs_with_jobs_have_wins_unless_it_is_empty() {
+    let outer = Folder::new();
+    let [own, common] = ["own", "common"].map(|name| outer.path().join(name));
+    let start = |data_dir: &Path| Server::run(WITH_JOBS.command(&own).env("DATA_DIR", data_dir));
+    let _first = start(&common);
+    assert_eq!(names_in(outer.path()), ["common"]);
+    let _second = start(Path::new(""));
+    assert!(own.is_dir());
+}
+
 fn printing_the_wsdl_touches_no_folder(waiter: &Waiter) {
     let outer = Folder::new();
     let folder = outer.path().join("executions");
