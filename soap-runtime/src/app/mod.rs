@@ -3,6 +3,7 @@
 mod command;
 mod job_settings;
 mod log;
+mod output;
 mod serve;
 mod settings;
 
@@ -205,6 +206,5 @@ fn print_wsdl(services: &[Service], settings: &Settings, arguments: &clap::ArgMa
     };
     let description = service.description();
     let wsdl = Wsdl::new(description).at(&settings.address(&settings.listen, &description.path));
-    print!("{wsdl}");
-    Ok(())
+    output::print(|out| write!(out, "{wsdl}")).map_err(|error| Failure(format!("the WSDL cannot be printed: {error}")))
 }
