@@ -19,7 +19,7 @@ use crate::dispatch::Service;
 use crate::jobs::{Executor, Jobs};
 use crate::service::SoapService;
 use crate::wsdl::Wsdl;
-use command::Defaults;
+use command::{Defaults, HasJobs};
 use job_settings::default_data_dir;
 use settings::Settings;
 
@@ -138,7 +138,8 @@ impl App {
             data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&command::program_name())),
             executor: self.executor.unwrap_or(Executor::Task),
         };
-        let command_line = command::command_line(defaults, &self.commands);
+        let has_jobs = if self.jobs.are_used() { HasJobs::Yes } else { HasJobs::No };
+        let command_line = command::command_line(defaults, &self.commands, has_jobs);
         let matches = match command_line.try_get_matches_from(arguments) {
             Ok(matches) => matches,
             Err(message) => {
