@@ -8,7 +8,7 @@ mod memory;
 mod sql;
 
 #[cfg(test)]
-pub(crate) mod contract;
+mod contract;
 
 use std::pin::Pin;
 

@@ -63,10 +63,7 @@ impl SqlStore {
     }
 
     async fn open_at(file: File) -> Result<Self, StoreError> {
-        file.create()?;
-        let mut writer = file.writer().await?;
-        migrations::migrate(&mut writer).await.map_err(|error| file.migration_error(error))?;
-        let readers = file.readers().await?;
+        let (writer, readers) = connect(&file).await.map_err(|error| file.opening_error(error))?;
         Ok(Self { file, writer: Mutex::new(Some(writer)), readers })
     }
 
@@ -94,6 +91,13 @@ impl SqlStore {
         let row = sqlx::query(statement).bind(key.to_string()).fetch_optional(&self.readers).await;
         row.map_err(|error| self.file.error(error))
     }
+}
+
+async fn connect(file: &File) -> Result<(AnyConnection, AnyPool), StoreError> {
+    file.create()?;
+    let mut writer = file.writer().await?;
+    migrations::migrate(&mut writer).await.map_err(|error| file.migration_error(error))?;
+    Ok((writer, file.readers().await?))
 }
 
 async fn transaction(writer: &mut AnyConnection, changes: &[Change]) -> sqlx::Result<Vec<bool>> {

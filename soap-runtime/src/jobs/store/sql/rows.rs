@@ -79,7 +79,7 @@ pub(super) fn ending(row: &AnyRow) -> Result<Option<Ending>, StoreError> {
 
 /// What is wanted of which job.
 pub(super) fn wanted_of(row: &AnyRow) -> Result<(JobKey, Wanted), StoreError> {
-    let wanted = wanted(row)?.ok_or_else(|| senseless("wanted", "", "is missing"))?;
+    let wanted = wanted(row)?.ok_or_else(|| senseless("wanted", "", "nothing is wanted"))?;
     Ok((parse(row, "key")?, wanted))
 }
 
@@ -88,7 +88,7 @@ fn wanted(row: &AnyRow) -> Result<Option<Wanted>, StoreError> {
         None => Ok(None),
         Some(ABORT) => Ok(Some(Wanted::Abort)),
         Some(REMOVAL) => Ok(Some(Wanted::Removal)),
-        Some(other) => Err(senseless("wanted", other, "is nothing that can be wanted")),
+        Some(other) => Err(senseless("wanted", other, "nobody can want that")),
     }
 }
 
@@ -96,13 +96,13 @@ fn code(row: &AnyRow) -> Result<FaultCode, StoreError> {
     match row.try_get("code")? {
         CLIENT => Ok(FaultCode::Client),
         SERVER => Ok(FaultCode::Server),
-        other => Err(senseless("code", other, "is no code of a fault")),
+        other => Err(senseless("code", other, "no fault has that code")),
     }
 }
 
 fn attempt(row: &AnyRow) -> Result<u32, StoreError> {
     let attempt: i64 = row.try_get("attempt")?;
-    attempt.try_into().map_err(|_| senseless("attempt", &attempt.to_string(), "is no number of an attempt"))
+    attempt.try_into().map_err(|_| senseless("attempt", &attempt.to_string(), "no attempt has that number"))
 }
 
 fn parse<T: FromStr<Err: Display>>(row: &AnyRow, column: &str) -> Result<T, StoreError> {
@@ -111,5 +111,5 @@ fn parse<T: FromStr<Err: Display>>(row: &AnyRow, column: &str) -> Result<T, Stor
 }
 
 fn senseless(column: &str, value: &str, error: impl Display) -> StoreError {
-    StoreError::Unusable(format!("a job has `{value}` in the column `{column}`, which {error}"))
+    StoreError::Unusable(format!("a job has `{value}` in the column `{column}`: {error}"))
 }

@@ -35,7 +35,7 @@ const CANNOT_OPEN: i32 = 14;
 
 /// A database in a file.
 pub(super) struct File {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     options: AnyConnectOptions,
 }
 
@@ -51,7 +51,8 @@ impl File {
         if matches!(file.trim_start_matches('/'), "" | ":memory:") {
             return unusable("a `sqlite:` URL has to name a file, or the jobs would not survive a restart");
         }
-        let options = SqliteConnectOptions::from_str(url).map_err(|error| StoreError::Unusable(error.to_string()))?;
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| StoreError::Unusable(format!("its URL is not right: {error}")))?;
         Self::new(options.get_filename())
     }
 
@@ -81,9 +82,9 @@ impl File {
     pub(super) async fn writer(&self) -> Result<AnyConnection, StoreError> {
         // Idempotent, and what the whole process shares, hence nothing but the default will do.
         sqlx::any::install_default_drivers();
-        let mut writer = self.options.connect().await.map_err(|error| self.opening_error(error))?;
-        writer.execute(PRAGMAS).await.map_err(|error| self.opening_error(error))?;
-        let mode = write_ahead(&mut writer).await.map_err(|error| self.opening_error(error))?;
+        let mut writer = self.options.connect().await.map_err(|error| self.error(error))?;
+        writer.execute(PRAGMAS).await.map_err(|error| self.error(error))?;
+        let mode = write_ahead(&mut writer).await.map_err(|error| self.error(error))?;
         if mode == "wal" {
             Ok(writer)
         } else {
@@ -106,7 +107,7 @@ impl File {
                     Ok(())
                 })
             });
-        pool.connect_with(self.options.clone()).await.map_err(|error| self.opening_error(error))
+        pool.connect_with(self.options.clone()).await.map_err(|error| self.error(error))
     }
 
     pub(super) fn error(&self, error: sqlx::Error) -> StoreError {
@@ -115,7 +116,7 @@ impl File {
 
     pub(super) fn migration_error(&self, error: MigrateError) -> StoreError {
         match error {
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => self.opening_error(error),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => self.error(error),
             MigrateError::VersionMissing(step) => self.unusable(format_args!(
                 "it was made by a newer version of this program (step {step} of its schema is unknown here): \
                  run that version, or name another file"
@@ -124,8 +125,12 @@ impl File {
         }
     }
 
-    fn opening_error(&self, error: sqlx::Error) -> StoreError {
-        if self.is_full(&error) { StoreError::Full(error) } else { self.unusable(error) }
+    /// Of a database that does not open, people have to know which one it is.
+    pub(super) fn opening_error(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Database(error) => self.unusable(error),
+            other => other,
+        }
     }
 
     fn unusable(&self, error: impl std::fmt::Display) -> StoreError {
@@ -157,7 +162,7 @@ fn url_of(path: &str) -> String {
 }
 
 /// Turns the write-ahead log on, and says what kind of journal there is then. The busy timeout is
-/// not heeded here: while another program does the same, SQLite refuses at once.
+/// not always heeded here: when another program does the same, SQLite may refuse at once.
 async fn write_ahead(writer: &mut AnyConnection) -> sqlx::Result<String> {
     let mut tries = 0;
     loop {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 use tempfile::{TempDir, tempdir};
 
 use super::super::SqlStore;
@@ -102,6 +102,16 @@ async fn a_full_disk_harms_nothing_and_no_longer_than_it_lasts() {
     assert!(is_sound(&path).await);
 }
 
+/// Closes it, as if the machine had been switched off: without what only the living need.
+async fn close(store: SqlStore) {
+    store.readers.close().await;
+    let writer = store.writer.lock().await.take();
+    if let Some(writer) = writer {
+        writer.close().await.expect("nobody else has it");
+    }
+    fs::remove_file(store.file.path.with_extension("db-shm")).expect("it is there while the log is");
+}
+
 #[tokio::test]
 async fn a_database_opens_again_when_there_is_room() {
     let Some(disk) = SmallDisk::mount() else { return };
@@ -111,11 +121,7 @@ async fn a_database_opens_again_when_there_is_room() {
     let written = commit_until_full(&store).await;
     let before = load(&store).await;
     assert_eq!(before.len(), written);
-    // Waits until its connections have been closed, and their files are gone.
-    drop(store);
-    while disk.path().join("jobs.db-shm").exists() {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    close(store).await;
     disk.fill(0);
     let refused = SqlStore::open_file(&path).await.err();
     assert!(matches!(refused, Some(StoreError::Full(_))), "{refused:?}");

@@ -93,9 +93,9 @@ async fn what_makes_no_sense_is_named() {
     let store: SqlStore = open(&path).await;
     commit(&store, &[insert("a"), end("a", 0, completed())]).await;
     for (statement, expected) in [
-        ("update jobs set state = 'odd'", "`odd` in the column `state`, which is no state"),
+        ("update jobs set state = 'odd'", "`odd` in the column `state`: `odd` is no state"),
         ("update jobs set state = 'queued', attempt = -1", "`-1` in the column `attempt`"),
-        ("update jobs set attempt = 0, owner = 'x'", "`x` in the column `owner`, which is not 32 hex"),
+        ("update jobs set attempt = 0, owner = 'x'", "`x` in the column `owner`: is not 32 hex"),
     ] {
         interfere(&path, statement).await;
         let sentence = sentence(store.load(&mut |_| ()).await);
