@@ -178,17 +178,19 @@ impl Core {
     }
 
     /// A job that may have to begin after this server is gone needs its token then, and of that the
-    /// store has a digest only.
+    /// store has a digest only. That of one in a process is there in any case: without it, nobody could
+    /// tell whether the process has begun.
     async fn keep_token(&self, live: &Arc<Live>, admission: Admission) -> io::Result<()> {
         let token = live.token();
         let ends_with_this = live.executor == Executor::Task && admission == Admission::Now && !self.may_requeue(live);
-        if token.is_empty() || ends_with_this {
+        let needs_folder = live.executor == Executor::Process || !token.is_empty();
+        if ends_with_this || !needs_folder {
             return Ok(());
         }
         let live = Arc::clone(live);
         self.in_folder(live.key, move |folder| {
             live.make_folder(folder)?;
-            folder.write("token", token.expose())
+            if token.is_empty() { Ok(()) } else { folder.write("token", token.expose()) }
         })
         .await
     }

@@ -161,7 +161,8 @@ async fn find(attempt: &Attempt) -> io::Result<Found> {
         // Now it is taken: should its process still be on its way, it finds that and leaves.
         Ok(true) => return Ok(Found::NeverBegan),
         Ok(false) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::NeverBegan),
+        // Also if there is no folder: it was there before the attempt was recorded, so somebody has removed
+        // it, and nobody knows how far the attempt came.
         Err(error) => return Err(error),
     }
     let deadline = tokio::time::Instant::now() + SOON;

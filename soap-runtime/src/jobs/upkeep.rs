@@ -39,12 +39,17 @@ impl Core {
             Ok(wanted) => wanted,
             Err(error) => return tracing::warn!("the database cannot be asked: {}", said_of(&error)),
         };
+        let mut removals = Vec::new();
         for (key, wanted) in wanted {
             match (wanted, self.index.get(key)) {
                 (Wanted::Abort, Some(Job::Live(live))) if !live.is_aborting() => self.make_end(&live),
-                (Wanted::Removal, Some(Job::Ended(_)) | None) => self.forget(&[key]).await,
+                (Wanted::Removal, Some(Job::Ended(_)) | None) => removals.push(key),
                 _ => {}
             }
+        }
+        // Together: each alone would be a transaction of its own.
+        for some in removals.chunks(REMOVALS) {
+            self.forget(some).await;
         }
     }
 

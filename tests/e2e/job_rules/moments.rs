@@ -71,7 +71,9 @@ fn an_abort_at_the_moment_of_the_end_is_one_or_the_other_for_good() {
     let mut aborted = 0;
     for round in 0..60 {
         let id = round.to_string();
-        client.start(&id, "sleep 3\nfinish it");
+        // Now and then one that an abort catches for sure, however slow this machine is.
+        let script = if round % 20 == 0 { "sleep 60000\nfinish it" } else { "sleep 3\nfinish it" };
+        client.start(&id, script);
         std::thread::sleep(Duration::from_micros(round * 80));
         let ended = from_threads(4, |thread| match thread {
             0 => {

@@ -45,10 +45,12 @@ fn an_abort_while_the_job_starts_or_ends_leaves_one_end_and_no_process(executor:
             let faults = started.element("faultstring").unwrap_or_default();
             assert!(started.status == 200 || faults.contains("aborted"), "{started:?}");
         });
-        let first = format!("{:?}", lab.end(&id));
+        // Without the head of a fault, which has the time in it.
+        let end = || format!("{:?}", lab.end(&id)).split("body: ").last().map(str::to_owned).unwrap_or_default();
+        let first = end();
         assert!(first.contains("it was aborted") || first.contains("rested"), "{first}");
         assert!(lab.abort(&id));
-        assert_eq!(format!("{:?}", lab.end(&id)), first, "an end is one for ever");
+        assert_eq!(end(), first, "an end is one for ever");
     }
     assert!(place.processes().is_empty(), "{:?}", place.processes());
     assert_eq!(zombies_of(lab.child.id()), 0);

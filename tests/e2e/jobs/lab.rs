@@ -104,11 +104,6 @@ impl Place {
         processes
     }
 
-    /// Waits until no process of a job is left.
-    pub(crate) fn is_empty_of_processes(&self) {
-        eventually(|| self.processes().is_empty().then_some(()));
-    }
-
     /// The processes that run attempts, without the programs that these run.
     pub(crate) fn runners(&self) -> Vec<i32> {
         let is_runner = |process: &i32| {
@@ -151,6 +146,11 @@ pub(crate) struct Lab {
 }
 
 impl Lab {
+    pub(crate) fn run(command: &mut Command) -> Self {
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        Self::wait_for(child.expect("it can be run")).expect("it says where it is")
+    }
+
     fn wait_for(mut child: Child) -> Option<Self> {
         let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
         // To the last line: who closes a pipe too early breaks the program that writes to it.

@@ -2,10 +2,12 @@
 
 mod aborts;
 mod crash;
+mod files;
 mod forks;
 mod lab;
 mod restart;
 mod rounds;
+mod token;
 
 /// Tests that hold wherever jobs run: `task::NAME` and `process::NAME`. One that is not listed is
 /// never called, which the compiler says.
