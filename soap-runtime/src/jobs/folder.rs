@@ -17,12 +17,17 @@
 //! plain file is read, and only so much of it. Files are written under a new name and renamed, so
 //! that nobody meets half of one.
 
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use nix::fcntl::OFlag;
+use nix::errno::Errno;
+use nix::fcntl::{AtFlags, OFlag, open, openat, renameat};
+use nix::sys::stat::{Mode, SFlag, fstatat, mkdirat};
+use nix::unistd::{UnlinkatFlags, unlinkat};
 
 use super::id::JobKey;
 
@@ -49,7 +54,7 @@ impl Folders {
     }
 
     pub(crate) fn of(&self, key: JobKey) -> Folder {
-        Folder { path: self.root.join(key.to_string()) }
+        Folder::at(self.root.join(key.to_string()))
     }
 
     /// The keys of all folders there are.
@@ -59,15 +64,22 @@ impl Folders {
     }
 }
 
-/// The folder of one job.
+/// The folder of one job, or one in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
+    /// The one that it lies in, if that is a job's as well.
+    outer: Option<Box<Self>>,
 }
 
 impl Folder {
     pub(crate) fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), outer: None }
+    }
+
+    /// One in this one.
+    pub(crate) fn inner(&self, name: &str) -> Self {
+        Self { path: self.path.join(name), outer: Some(Box::new(self.clone())) }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -79,6 +91,23 @@ impl Folder {
         make_own_folder(&self.path)
     }
 
+    /// Makes it in the one that it lies in; `false` if there is something of its name already.
+    pub(crate) fn make_new(&self) -> io::Result<bool> {
+        let (Some(outer), Some(name)) = (&self.outer, self.path.file_name()) else {
+            return Err(io::Error::other("lies in no folder of a job"));
+        };
+        match mkdirat(outer.open_itself()?, name, Mode::S_IRWXU) {
+            Ok(()) => Ok(true),
+            Err(Errno::EEXIST) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether it is there, and is a folder.
+    pub(crate) fn exists(&self) -> bool {
+        self.open_itself().is_ok()
+    }
+
     /// Removes it with all it holds; links in it are removed, not followed.
     pub(crate) fn remove(&self) -> io::Result<()> {
         absent_is_none(fs::remove_dir_all(&self.path)).map(drop)
@@ -86,7 +115,7 @@ impl Folder {
 
     /// What a file holds, if it is there; no more than `longest` bytes of it.
     pub(crate) fn read(&self, name: &str, longest: u64) -> io::Result<Option<String>> {
-        let Some(file) = self.open(name)? else { return Ok(None) };
+        let Some(file) = self.reading(name)? else { return Ok(None) };
         let mut content = Vec::new();
         file.take(longest).read_to_end(&mut content)?;
         Ok(Some(String::from_utf8(content).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into())))
@@ -94,27 +123,37 @@ impl Folder {
 
     /// What tells whether a file was written since; nothing if there is no plain file of that name.
     pub(crate) fn stamp(&self, name: &str) -> Option<Stamp> {
-        let metadata = fs::symlink_metadata(self.path.join(name)).ok().filter(Metadata::is_file)?;
-        Some(Stamp {
-            inode: metadata.ino(),
-            length: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
+        let found = fstatat(self.open_itself().ok()?, name, AtFlags::AT_SYMLINK_NOFOLLOW).ok()?;
+        let is_plain = SFlag::from_bits_truncate(found.st_mode) & SFlag::S_IFMT == SFlag::S_IFREG;
+        is_plain.then_some(Stamp {
+            inode: found.st_ino,
+            length: found.st_size,
+            modified: (found.st_mtime, found.st_mtime_nsec),
         })
     }
 
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> io::Result<()> {
-        let unfinished = self.path.join(format!(".{name}.{}", std::process::id()));
+        /// For the threads of this process may write at the same time.
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let unfinished = format!(".{name}.{}.{number}", std::process::id());
+        let folder = self.open_itself()?;
         // One that is left over from a crash, or that somebody put there.
-        absent_is_none(fs::remove_file(&unfinished))?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
-        let written = file.write_all(content.as_ref()).and_then(|()| fs::rename(&unfinished, self.path.join(name)));
+        remove_in(&folder, &unfinished)?;
+        let new = OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_EXCL;
+        let mut file = open_in(&folder, &unfinished, new)?;
+        let written = file.write_all(content.as_ref());
+        let written = written.and_then(|()| Ok(renameat(&folder, &*unfinished, &folder, name)?));
         written.inspect_err(|_| {
-            let _ = fs::remove_file(&unfinished);
+            let _ = remove_in(&folder, &unfinished);
         })
     }
 
     pub(crate) fn remove_file(&self, name: &str) -> io::Result<()> {
-        absent_is_none(fs::remove_file(self.path.join(name))).map(drop)
+        match absent_is_none(self.open_itself())? {
+            Some(folder) => remove_in(&folder, name),
+            None => Ok(()),
+        }
     }
 
     /// Removes what an attempt before this one has told.
@@ -124,9 +163,7 @@ impl Folder {
 
     /// The file to append to; it is made if it is not there.
     pub(crate) fn appending(&self, name: &str) -> io::Result<File> {
-        let flags = OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK;
-        let options = OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(flags.bits()).clone();
-        plain(options.open(self.path.join(name))?)
+        plain(open_in(&self.open_itself()?, name, OFlag::O_WRONLY | OFlag::O_APPEND | OFlag::O_CREAT)?)
     }
 
     pub(crate) fn append_line(&self, name: &str, line: &str) -> io::Result<()> {
@@ -136,7 +173,7 @@ impl Folder {
 
     /// The last lines that are not blank, oldest first, long ones cut.
     pub(crate) fn last_lines(&self, name: &str, most: usize) -> io::Result<Vec<String>> {
-        let Some(mut file) = self.open(name)? else { return Ok(Vec::new()) };
+        let Some(mut file) = self.reading(name)? else { return Ok(Vec::new()) };
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
         let mut end = Vec::new();
@@ -146,18 +183,41 @@ impl Folder {
         Ok(lines[lines.len().saturating_sub(most)..].iter().map(|line| cut(line)).collect())
     }
 
-    fn open(&self, name: &str) -> io::Result<Option<File>> {
-        let flags = OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK;
-        let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(self.path.join(name));
-        absent_is_none(file)?.map(plain).transpose()
+    fn reading(&self, name: &str) -> io::Result<Option<File>> {
+        let Some(folder) = absent_is_none(self.open_itself())? else { return Ok(None) };
+        absent_is_none(open_in(&folder, name, OFlag::O_RDONLY))?.map(plain).transpose()
     }
+
+    /// The folder itself: its files are found in this one, whatever takes its place meanwhile. What is
+    /// a link, or lies behind one, is no folder.
+    fn open_itself(&self) -> io::Result<OwnedFd> {
+        let flags = OFlag::O_DIRECTORY | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
+        let opened = match (&self.outer, self.path.file_name()) {
+            (Some(outer), Some(name)) => openat(outer.open_itself()?, name, flags, Mode::empty()),
+            _ => open(&self.path, flags, Mode::empty()),
+        };
+        opened.map_err(|error| match error {
+            Errno::ENOTDIR | Errno::ELOOP => io::Error::other(format!("{} is no folder", self.path.display())),
+            other => other.into(),
+        })
+    }
+}
+
+/// No link is followed, and nobody waits for what is no file.
+fn open_in(folder: &OwnedFd, name: &str, flags: OFlag) -> io::Result<File> {
+    let always = OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK | OFlag::O_CLOEXEC;
+    Ok(openat(folder, name, flags | always, Mode::S_IRUSR | Mode::S_IWUSR)?.into())
+}
+
+fn remove_in(folder: &OwnedFd, name: &str) -> io::Result<()> {
+    absent_is_none(unlinkat(folder, name, UnlinkatFlags::NoRemoveDir).map_err(io::Error::from)).map(drop)
 }
 
 /// What changes when a file is written or replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     inode: u64,
-    length: u64,
+    length: i64,
     modified: (i64, i64),
 }
 
