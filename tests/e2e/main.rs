@@ -2,6 +2,7 @@
 
 mod app;
 mod bad_input;
+mod jobs_command;
 mod lifetime;
 #[path = "../programs/mod.rs"]
 mod programs;

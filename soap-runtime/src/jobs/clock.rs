@@ -16,6 +16,11 @@ pub(crate) fn since(then: Timestamp) -> Duration {
     Duration::from_millis(u64::try_from(now().saturating_sub(then)).unwrap_or(0))
 }
 
+/// The time that was `duration` ago.
+pub(crate) fn before(duration: Duration) -> Timestamp {
+    now().saturating_sub(Timestamp::try_from(duration.as_millis()).unwrap_or(Timestamp::MAX))
+}
+
 /// The moment of `then` as far as this process can tell: clocks for measuring begin with the machine.
 pub(crate) fn instant_of(then: Timestamp) -> Instant {
     let now = Instant::now();
