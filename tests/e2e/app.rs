@@ -28,7 +28,7 @@ fn output(command: &mut Command) -> Output {
 
 /// It ends with exit code 2 and one sentence that has all of `words`.
 #[track_caller]
-fn refuses(command: &mut Command, words: &[&str]) {
+pub(crate) fn refuses(command: &mut Command, words: &[&str]) {
     let Output { status, stderr, .. } = output(command);
     let said = String::from_utf8(stderr).expect("it speaks UTF-8");
     assert_eq!(status.code(), Some(2), "{said}");

@@ -1,5 +1,6 @@
 //! The command line: the settings as flags, `serve`, `wsdl`, and the author's own commands.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,7 +9,7 @@ use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
 use super::Command;
 use super::job_settings::JobFlags;
 use super::jobs;
-use super::settings::Settings;
+use super::settings::{Optional, Settings};
 use crate::jobs::Executor;
 
 pub(super) const WSDL: &str = "wsdl";
@@ -48,7 +49,9 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
         .mut_arg("context_root", |argument| {
             argument.hide_default_value(context_root.is_empty()).default_value(context_root)
         })
-        .mut_arg("data_dir", |argument| argument.default_value(data_dir.as_os_str().to_owned()))
+        .mut_arg("data_dir", |argument| {
+            argument.default_value(data_dir.as_os_str().to_owned()).value_parser(folder_or(data_dir))
+        })
         .mut_arg("executor", |argument| argument.default_value(executor.to_string()))
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
         .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
@@ -80,6 +83,11 @@ fn without_job_settings(command_line: clap::Command) -> clap::Command {
         true => argument.hide(true).env(None::<&str>),
         false => argument,
     })
+}
+
+/// As env files leave it, an empty folder is none, and then the program's own holds.
+fn folder_or(default: PathBuf) -> impl Fn(&str) -> Result<Optional<PathBuf>, Infallible> + Clone + Send + Sync {
+    move |text| Ok(Optional(Some(if text.is_empty() { default.clone() } else { PathBuf::from(text) })))
 }
 
 fn job_command() -> clap::Command {

@@ -31,7 +31,9 @@ pub(super) fn serve(
             jobs.open(settings.jobs()).await.map_err(|error| Failure(error.to_string()))?;
         }
         let served = listen(&services, router, settings).await;
-        jobs.close().await;
+        if tokio::time::timeout(settings.shutdown_timeout, jobs.close()).await.is_err() {
+            tracing::warn!("what became of the jobs could not be recorded; the next server finds out");
+        }
         served
     });
     // A method that never ends must not hold the program: its thread is left behind.

@@ -4,15 +4,17 @@
 //! after them meanwhile.
 
 use std::fs::File;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::clock;
+use super::ended::Ended;
 use super::executor::Executor;
-use super::folder::Folders;
+use super::folder::{Folder, Folders, is_full};
 use super::id::{Digest, JobKey};
-use super::index::{Ended, Index, Job};
+use super::index::{Index, Job};
 use super::live::{Live, Pages, Shown};
 use super::messages;
 use super::methods::{Closure, JobMethods, Methods};
@@ -85,7 +87,7 @@ impl Core {
         if let Some(job) = self.index.claim(&live) {
             return self.started_before(record, &start.service_id, job).await;
         }
-        let Start { token, request, closure, .. } = start;
+        let Start { service_id, token, request, closure, .. } = start;
         live.equip(token, &request, closure);
         let accepted = self.accept(record, &live, request).await;
         // Whoever asked for the same meanwhile waits for this.
@@ -94,7 +96,7 @@ impl Core {
             self.index.remove(live.key);
             return Err(fault);
         }
-        self.standing(Job::Live(live), Pages::Always).await
+        self.standing(&service_id, Job::Live(live), Pages::Always).await
     }
 
     fn draft(&self, start: &Start) -> (Record, Arc<Live>) {
@@ -136,7 +138,7 @@ impl Core {
         {
             return Err(Fault::server(format!("execution {id} cannot be recorded; try again later")));
         }
-        self.standing(job, Pages::Always).await
+        self.standing(id, job, Pages::Always).await
     }
 
     /// Accepted means recorded: it is on the disk when this returns.
@@ -149,67 +151,87 @@ impl Core {
         if admission == Admission::Now {
             (record.state, record.attempt, record.started_at) = (State::Running, 1, Some(record.queued_at));
         }
-        let kept = self.keep_token(live, admission);
+        let kept = self.keep_token(live, admission).await;
         let id = &live.service_id;
         let committed = match kept {
-            Ok(()) => {
-                self.writer.commit(Change::Insert(Box::new(record), request)).await.map_err(|error| fault(id, &error))
-            }
-            Err(error) => Err(Fault::server(format!("execution {id} cannot be recorded")).with_log(error.to_string())),
+            Ok(()) => self.writer.commit(Change::Insert(Box::new(record), request)).await,
+            Err(error) if is_full(&error) => Err(Arc::new(StoreError::Full(error.into()))),
+            Err(error) => Err(Arc::new(StoreError::Unusable(format!("the token cannot be kept: {error}")))),
         };
-        let fitted = committed.and_then(|fitted| match fitted {
-            true => Ok(()),
-            false => Err(Fault::server(format!("execution {id} is recorded already, by another server"))),
-        });
-        match (&fitted, admission) {
-            (Ok(()), Admission::Now) => self.launch(live, 1),
-            (Ok(()), _) => self.enter(live),
-            (Err(_), _) => {
+        match committed {
+            Ok(true) if admission == Admission::Now => self.launch(live, 1),
+            Ok(true) => self.enter(live),
+            Ok(false) => {
                 self.retract(live, admission);
-                // Nobody was told of it.
-                let _ = self.folders.of(live.key).remove();
+                return Err(Fault::server(format!("execution {id} is recorded already, by another server")));
+            }
+            Err(error) => {
+                self.retract(live, admission);
+                // Nobody was told of it, and nobody else has one of that name.
+                self.in_folder(live.key, |folder| folder.remove()).await.unwrap_or_else(|error| {
+                    tracing::warn!(serviceID = id.short(), "a folder cannot be removed: {error}");
+                });
+                return Err(fault(id, &error));
             }
         }
-        fitted
+        Ok(())
     }
 
     /// A job that may have to begin after this server is gone needs its token then, and of that the
-    /// store has a digest only.
-    fn keep_token(&self, live: &Live, admission: Admission) -> std::io::Result<()> {
+    /// store has a digest only. That of one in a process is there in any case: without it, nobody could
+    /// tell whether the process has begun.
+    async fn keep_token(&self, live: &Arc<Live>, admission: Admission) -> io::Result<()> {
         let token = live.token();
-        let begins_here = admission == Admission::Now && !self.may_requeue(live);
-        if token.is_empty() || begins_here {
+        let ends_with_this = live.executor == Executor::Task && admission == Admission::Now && !self.may_requeue(live);
+        let needs_folder = live.executor == Executor::Process || !token.is_empty();
+        if ends_with_this || !needs_folder {
             return Ok(());
         }
-        let folder = self.folders.of(live.key);
-        live.make_folder(&folder)?;
-        folder.write("token", token.expose())
+        let live = Arc::clone(live);
+        self.in_folder(live.key, move |folder| {
+            live.make_folder(folder)?;
+            if token.is_empty() { Ok(()) } else { folder.write("token", token.expose()) }
+        })
+        .await
+    }
+
+    /// Does something with the files of a job, on a thread that may wait for a slow disk.
+    pub(super) async fn in_folder<T: Send + 'static>(
+        &self,
+        key: JobKey,
+        work: impl FnOnce(&Folder) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let folder = self.folders.of(key);
+        tokio::task::spawn_blocking(move || work(&folder)).await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 
     /// How an execution stands.
     pub(crate) async fn status(&self, asked: Asked<'_>) -> Result<Standing, Fault> {
         let job = self.find(asked)?;
         let pages = if self.settings.unchanged { Pages::WhenChanged } else { Pages::Always };
-        self.standing(job, pages).await
+        self.standing(asked.service_id, job, pages).await
     }
 
-    async fn standing(&self, job: Job, pages: Pages) -> Result<Standing, Fault> {
+    async fn standing(&self, id: &ServiceId, job: Job, pages: Pages) -> Result<Standing, Fault> {
         match job {
             Job::Live(live) => Ok(Standing::Live(live.answer(self.queue.place(&live), pages))),
             Job::Ended(ended) => {
-                let is_news = ended.is_news() || pages == Pages::Always;
-                Ok(Standing::Ended { ending: self.ending(&ended).await?, is_news })
+                let is_news = self.index.is_news(&ended) || pages == Pages::Always;
+                Ok(Standing::Ended { ending: self.ending(id, ended).await?, is_news })
             }
         }
     }
 
-    async fn ending(&self, ended: &Ended) -> Result<Ending, Fault> {
-        if let Some(ending) = ended.ending() {
+    async fn ending(&self, id: &ServiceId, ended: Ended) -> Result<Ending, Fault> {
+        if let Some(ending) = ended.ending {
             return Ok(ending);
         }
-        let cannot = |log: String| Fault::server("the outputs of the execution cannot be read").with_log(log);
-        let found = self.store.ending(ended.key).await.map_err(|error| cannot(said_of(&error)))?;
-        found.ok_or_else(|| cannot("the store does not know the job".to_owned()))
+        let found = self.store.ending(ended.key).await.map_err(|error| {
+            let message = format!("the outputs of execution {id} cannot be read; try again later");
+            Fault::server(message).with_log(said_of(&error))
+        })?;
+        // It was cleared away since it was found.
+        found.ok_or_else(|| unknown(id))
     }
 
     /// Ends an execution, with all that it started; whether nothing of it is left. One that has ended
@@ -219,10 +241,15 @@ impl Core {
             Job::Ended(_) => Ok(true),
             Job::Live(live) => {
                 let wanted = Change::Want { key: live.key, wanted: Wanted::Abort };
-                // On the disk first: a server that dies now goes on with it when it starts again.
-                self.writer.commit(wanted).await.map_err(|error| fault(asked.service_id, &error))?;
+                // On the disk first: a server that dies now goes on with it when it starts again. If
+                // that cannot be, it ends all the same: it may be what has filled the disk.
+                if let Err(error) = self.writer.commit(wanted).await {
+                    let id = live.service_id.short();
+                    tracing::warn!(serviceID = id, "an abort cannot be recorded: {}", said_of(&*error));
+                }
                 self.make_end(&live);
-                Ok(tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok())
+                let is_over = tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok();
+                Ok(is_over && !live.goes_on())
             }
         }
     }
@@ -240,12 +267,9 @@ impl Core {
         if live.executor == Executor::Task {
             return if live.push_message(&message) { Ok(()) } else { Err(full()) };
         }
-        let folder = self.folders.of(live.key);
-        let appended = tokio::task::spawn_blocking(move || messages::append(&folder, &message)).await;
-        match appended {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(messages::NoPlace::Full)) => Err(full()),
-            Ok(Err(error)) => Err(Fault::server("the message cannot be handed over").with_log(said_of(&error))),
+        match self.in_folder(live.key, move |folder| messages::append(folder, &message)).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(full()),
             Err(error) => Err(Fault::server("the message cannot be handed over").with_log(error.to_string())),
         }
     }
@@ -254,10 +278,7 @@ impl Core {
     fn find(&self, asked: Asked<'_>) -> Result<Job, Fault> {
         let found = self.index.get(JobKey::of(asked.service, asked.service_id.as_str()));
         let is_owner = |job: &Job| !self.settings.ownership || job.owner() == Digest::of(asked.token.expose());
-        found.filter(is_owner).ok_or_else(|| {
-            let id = asked.service_id;
-            Fault::client(format!("there is no execution {id}: it was never started here, or has been cleared away"))
-        })
+        found.filter(is_owner).ok_or_else(|| unknown(asked.service_id))
     }
 
     /// The arguments of a job, when its time has come.
@@ -278,6 +299,11 @@ impl Core {
     pub(crate) fn may_requeue(&self, live: &Live) -> bool {
         self.methods.of(&live.service).is_some_and(|methods| methods.may_requeue(&live.method))
     }
+}
+
+/// The same for what was never there and for what is not there any more.
+fn unknown(id: &ServiceId) -> Fault {
+    Fault::client(format!("there is no execution {id}: it was never started here, or has been cleared away"))
 }
 
 /// Nothing that a caller sends may fill the server.

@@ -129,6 +129,11 @@ impl Folder {
         absent_is_none(fs::remove_file(self.path.join(name))).map(drop)
     }
 
+    /// Removes what an attempt before this one has told.
+    pub(crate) fn clear_reports(&self) -> io::Result<()> {
+        ["progress", "status.html", "status.txt", "result.txt"].iter().try_for_each(|name| self.remove_file(name))
+    }
+
     /// The file to append to; it is made if it is not there.
     pub(crate) fn appending(&self, name: &str) -> io::Result<File> {
         let flags = OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK;
@@ -173,6 +178,11 @@ impl Stamp {
     pub(crate) fn is_newer_than(&self, other: Option<Self>) -> bool {
         other.is_none_or(|other| self.modified > other.modified)
     }
+}
+
+/// Whether something was not written for want of room.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 fn plain(file: File) -> io::Result<File> {

@@ -1,6 +1,7 @@
 //! Messages of `notifyService` on their way to a job in another process: a file, a line for each.
 
-use std::io;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use super::folder::{Folder, LONGEST};
 
@@ -8,24 +9,23 @@ pub(super) const FILE: &str = "messages.txt";
 /// What a wrapped program reads, and takes away when it has.
 pub(super) const NOTIFICATIONS: &str = "notifications.txt";
 
-/// Why a message was not taken.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum NoPlace {
-    #[error("it has as many messages as it can hold")]
-    Full,
-    #[error("the message cannot be written")]
-    Files(#[from] io::Error),
-}
-
-/// Adds a message, as long as the file stays one that is read whole.
-pub(super) fn append(folder: &Folder, message: &str) -> Result<(), NoPlace> {
+/// Adds a message, if the file stays one that is read whole.
+pub(super) fn append(folder: &Folder, message: &str) -> io::Result<bool> {
+    // One after the other: of what there is no room for, what was written is taken back before
+    // somebody else writes behind it.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     folder.make()?;
-    let line = encode(message);
-    let length = folder.appending(FILE)?.metadata()?.len();
-    if length + line.len() as u64 >= LONGEST {
-        return Err(NoPlace::Full);
+    let line = encode(message) + "\n";
+    let mut file = folder.appending(FILE)?;
+    let length = file.metadata()?.len();
+    if length + line.len() as u64 > LONGEST {
+        return Ok(false);
     }
-    Ok(folder.append_line(FILE, &line)?)
+    match file.write_all(line.as_bytes()) {
+        Ok(()) => Ok(true),
+        Err(error) => file.set_len(length).and(Err(error)),
+    }
 }
 
 /// A message as one line.
@@ -67,10 +67,10 @@ mod tests {
         let directory = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::at(directory.path());
         let messages = ["abort", "", "two\nlines\r\n", "\\n", "größe \\"];
-        messages.iter().for_each(|message| append(&folder, message).expect("there is room"));
+        messages.iter().for_each(|message| assert!(append(&folder, message).expect("writable")));
         let file = folder.read(FILE, LONGEST).expect("readable").expect("there");
         assert_eq!(decode(&file).collect::<Vec<_>>(), messages);
         assert_eq!(decode("whole\nhalf").collect::<Vec<_>>(), ["whole"]);
-        assert!(matches!(append(&folder, &"x".repeat(LONGEST as usize)), Err(NoPlace::Full)));
+        assert!(!append(&folder, &"x".repeat(LONGEST as usize)).expect("writable"), "there is no room");
     }
 }

@@ -5,7 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use super::job::Job;
@@ -47,7 +48,11 @@ impl Methods {
 }
 
 /// A method that runs.
-pub(crate) type Running = JoinHandle<Result<String, Fault>>;
+pub(crate) struct Running {
+    task: JoinHandle<Result<String, Fault>>,
+    /// Of the task, and of the thread that it may wait for: that goes on when the task is aborted.
+    tracker: TaskTracker,
+}
 
 /// Runs the method of a job, on the event loop or on a thread, whichever it is for.
 pub(crate) fn spawn(
@@ -57,13 +62,15 @@ pub(crate) fn spawn(
     request: Arc<str>,
     span: Span,
 ) -> Running {
+    let tracker = TaskTracker::new();
+    let threads = tracker.clone();
     let run = async move {
         // Types of the author's own may panic while they are read: in this task that harms nobody else.
         match methods.work(&method, job, &request)? {
             Work::Async(work) => work.await,
             Work::Blocking(work) => {
                 let span = Span::current();
-                let joined = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
+                let joined = threads.spawn_blocking(move || span.in_scope(work)).await;
                 joined.unwrap_or_else(|error| match error.try_into_panic() {
                     Ok(panic) => std::panic::resume_unwind(panic),
                     Err(_) => Err(Fault::server("the server is shutting down")),
@@ -71,18 +78,36 @@ pub(crate) fn spawn(
             }
         }
     };
-    tokio::spawn(run.instrument(span))
+    Running { task: tracker.spawn(run.instrument(span)), tracker }
 }
 
-/// How the method ended.
-pub(crate) fn ending(joined: Result<Result<String, Fault>, JoinError>) -> Ending {
-    match joined {
-        Ok(Ok(outputs)) => Ending::Completed(outputs),
-        Ok(Err(fault)) => Ending::Failed(Failure::from(&fault)),
-        Err(error) => Ending::Failed(match error.try_into_panic() {
-            Ok(panic) => Failure::new(format!("the method panicked: {}", said(&*panic))),
-            Err(_) => Failure::new("the server was stopped while it ran"),
-        }),
+impl Running {
+    pub(crate) fn of(work: impl Future<Output = Result<String, Fault>> + Send + 'static) -> Self {
+        let tracker = TaskTracker::new();
+        Self { task: tracker.spawn(work), tracker }
+    }
+
+    /// How it ended. To be asked once.
+    pub(crate) async fn ended(&mut self) -> Ending {
+        match (&mut self.task).await {
+            Ok(Ok(outputs)) => Ending::Completed(outputs),
+            Ok(Err(fault)) => Ending::Failed(Failure::from(&fault)),
+            Err(error) => Ending::Failed(match error.try_into_panic() {
+                Ok(panic) => Failure::new(format!("the method panicked: {}", said(&*panic))),
+                Err(_) => Failure::new("the server was stopped while it ran"),
+            }),
+        }
+    }
+
+    /// Drops what it has left to do when it waits the next time.
+    pub(crate) fn abort(&self) {
+        self.task.abort();
+    }
+
+    /// Ready when nothing of it runs any more.
+    pub(crate) async fn gone(&self) {
+        self.tracker.close();
+        self.tracker.wait().await;
     }
 }
 

@@ -9,7 +9,7 @@
 //! | `folder`, `attempt`, `messages` | the files of a job |
 //! | `processes` | processes of the operating system |
 //! | `executor` | where attempts run; `runner` is the process that runs one |
-//! | `index`, `live` | what is known in memory, which answers polls |
+//! | `index`, `live`, `ended` | what is known in memory, which answers polls |
 //! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
 //! | `admin` | what the operator does from the command line |
@@ -21,6 +21,7 @@ mod attempt;
 mod blocking;
 mod clock;
 mod core;
+mod ended;
 mod error;
 mod executor;
 mod folder;
@@ -196,11 +197,7 @@ impl Jobs {
     pub async fn close(&self) {
         let Some(core) = self.shared.core.get() else { return };
         core.is_closing.store(true, Ordering::Relaxed);
-        for live in core.queue.running() {
-            if live.executor == Executor::Task {
-                core.lost(&live, live.attempt(), "the server that it ran in was stopped").await;
-            }
-        }
+        core.let_go().await;
     }
 
     /// Whether anything would ask them: a service with jobs, or an author by hand.

@@ -1,18 +1,18 @@
-//! Methods marked `#[job]`, and the operations around them.
+//! Methods marked `#[job]`: what they run, and the description of the operations around them.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::arguments::{Argument, Arguments, Decoded, argument};
-use super::definition::{Call, Context, Definition, Operation, SoapService};
+use super::arguments::Arguments;
+use super::definition::{Definition, SoapService};
+use super::executions::{AbortOperation, Execution, NotifyOperation, StartOperation, StatusOperation, message};
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::{Answers, OnFailure, STATUS, declared, published};
 use crate::describe::{FaultDescription, OperationDescription, Part};
-use crate::envelope::{ReplyFrame, Version};
 use crate::fault::Fault;
-use crate::jobs::{Asked, BlockingJob, Job, Start};
-use crate::types::{ServiceId, SessionToken, SoapType, Status};
+use crate::jobs::{BlockingJob, Job};
+use crate::types::Status;
 use crate::work::Work;
 use crate::xml::{Document, Element, Event, Limits, ReadError, Writer};
 
@@ -51,7 +51,8 @@ pub fn blocking_handle<H: BlockingHandle>() -> Handle<H> {
 #[diagnostic::on_unimplemented(
     message = "the jobs of a service must return the same outputs, and this one does not return those of the first",
     label = "not the outputs of `{First}`",
-    note = "the workflow manager reads the outputs of all start methods off one `getServiceStatus`"
+    note = "the workflow manager reads the outputs of all start methods off one `getServiceStatus`",
+    note = "return the same type from both jobs, or write them for services of their own"
 )]
 pub trait SameOutputs<First, const N: usize> {}
 
@@ -262,126 +263,4 @@ fn distinct(faults: impl Iterator<Item = FaultDescription>) -> Vec<FaultDescript
         }
         distinct
     })
-}
-
-fn message() -> Argument<String> {
-    argument("message", "The message, any text.")
-}
-
-/// The arguments that say which execution is meant, and by whom.
-struct Execution {
-    service_id: Argument<ServiceId>,
-    token: Argument<SessionToken>,
-}
-
-impl Execution {
-    fn new() -> Self {
-        Self {
-            service_id: argument("serviceID", "Names the execution; unique for each."),
-            token: argument("sessionToken", "The login of the user whose execution it is."),
-        }
-    }
-
-    fn parts(&self) -> Vec<Part> {
-        vec![self.service_id.part(), self.token.part()]
-    }
-
-    /// Reads them, and others beside them.
-    fn read<A: Arguments>(
-        &self,
-        arguments: &A,
-        request: &mut Element<'_, '_>,
-    ) -> Result<(ServiceId, SessionToken, Decoded<A::Values>), ReadError> {
-        let (mut service_id, mut token) = (self.service_id.slot(), self.token.slot());
-        let decoded = arguments.read(request, &mut [&mut service_id, &mut token])?;
-        Ok((service_id.take(request)?, token.take(request)?, decoded))
-    }
-}
-
-struct StartOperation<A> {
-    name: &'static str,
-    execution: Execution,
-    arguments: Arc<A>,
-    answers: Arc<Answers>,
-}
-
-impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { values, span }) = self.execution.read(&*self.arguments, request)?;
-        // As one would write them: a default that was left out is the same as one that was sent.
-        let mut writer = Writer::with_capacity(256);
-        self.arguments.write(&values, &mut writer);
-        let written = writer.finish().map_err(|error| request.error(error.to_string()))?;
-        let answers = Arc::clone(&self.answers);
-        let start = Start {
-            service: answers.service,
-            method: self.name,
-            service_id: service_id.clone(),
-            token,
-            request: written,
-            closure: None,
-        };
-        let jobs = context.jobs.clone();
-        let work = Work::Async(Box::pin(async move {
-            let standing = jobs.core()?.start(start).await?;
-            answers.reply(version, &service_id, standing)
-        }));
-        Ok(Call { work, span })
-    }
-}
-
-struct StatusOperation {
-    execution: Execution,
-    answers: Arc<Answers>,
-}
-
-impl<S: SoapService> Operation<S> for StatusOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
-        let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
-        let work = Work::Async(Box::pin(async move {
-            let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
-            let standing = jobs.core()?.status(asked).await?;
-            answers.reply(version, &service_id, standing)
-        }));
-        Ok(Call { work, span })
-    }
-}
-
-struct AbortOperation {
-    service: &'static str,
-    execution: Execution,
-    frame: Arc<ReplyFrame>,
-}
-
-impl<S: SoapService> Operation<S> for AbortOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
-        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
-        let work = Work::Async(Box::pin(async move {
-            let asked = Asked { service, service_id: &service_id, token: &token };
-            let is_gone = jobs.core()?.abort(asked).await?;
-            frame.reply(version, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
-        }));
-        Ok(Call { work, span })
-    }
-}
-
-struct NotifyOperation {
-    service: &'static str,
-    execution: Execution,
-    frame: Arc<ReplyFrame>,
-}
-
-impl<S: SoapService> Operation<S> for NotifyOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { values: (message,), span }) = self.execution.read(&(message(),), request)?;
-        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
-        let work = Work::Async(Box::pin(async move {
-            let asked = Asked { service, service_id: &service_id, token: &token };
-            jobs.core()?.notify(asked, message).await?;
-            frame.reply(version, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
-        }));
-        Ok(Call { work, span })
-    }
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod by_hand;
 mod definition;
+mod executions;
 mod jobs;
 mod method;
 mod outputs;

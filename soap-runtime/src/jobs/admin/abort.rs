@@ -7,7 +7,7 @@ use crate::jobs::attempt::Attempt;
 use crate::jobs::clock;
 use crate::jobs::folder::Folder;
 use crate::jobs::id::JobKey;
-use crate::jobs::processes::{kill_all, mark};
+use crate::jobs::processes::{Identity, Kin, kill_all, mark};
 use crate::jobs::state::{Change, Ending, Record, State, Wanted};
 
 /// How long a process has between being asked to end and being killed.
@@ -91,7 +91,8 @@ fn end_processes(folder: &Folder, attempt: &Attempt) -> bool {
     // A process that is still on its way to the attempt finds that it is taken, and leaves. It is no
     // matter if there is no folder to take it in.
     let _ = attempt.claim();
-    let process = attempt.process();
+    // One that is gone has no kin that could be told from others: its id may be another's by now.
+    let process = attempt.process().filter(Identity::is_alive);
     if let Some(process) = &process {
         process.terminate();
         let deadline = Instant::now() + GRACE;
@@ -99,5 +100,7 @@ fn end_processes(folder: &Folder, attempt: &Attempt) -> bool {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
-    kill_all(&mark(folder.path()), process.as_ref(), None, KILLING)
+    // It has a session of its own.
+    let kin = process.map(Kin::Session);
+    kill_all(&[mark(folder.path())], kin.as_ref(), None, KILLING)
 }

@@ -7,15 +7,20 @@ use tracing::Instrument;
 
 use super::{GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::core::Core;
+use crate::jobs::folder::Folder;
 use crate::jobs::job::{Job, Link, Named};
 use crate::jobs::live::Live;
-use crate::jobs::methods::{Running, ending, spawn};
+use crate::jobs::methods::{Running, spawn};
 use crate::jobs::processes::{kill_all, mark};
 use crate::jobs::state::{Ending, Failure};
 
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
     let folder = core.folders.of(live.key);
+    if live.has_folder() {
+        // They only inform; what cannot be removed is shown until there is something newer.
+        let _ = core.in_folder(live.key, Folder::clear_reports).await;
+    }
     let named = Named { service_id: live.service_id.clone(), token: live.token(), attempt };
     let job = Job::new(named, folder.clone(), live.cancelled.clone(), Link::Here(Arc::clone(live)));
     let ending = match start(core, live, job).await {
@@ -24,7 +29,7 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
     };
     if live.has_folder() {
         // What its programs left running.
-        let kill = move || kill_all(&mark(folder.path()), None, None, PATIENCE);
+        let kill = move || kill_all(&[mark(folder.path())], None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
             tracing::warn!(key = %live.key, "processes of a job that has ended cannot be killed");
         }
@@ -35,7 +40,11 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
 async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, Failure> {
     let span = tracing::info_span!("job", service = &*live.service, serviceID = live.service_id.short());
     if let Some(closure) = live.take_closure() {
-        return Ok(tokio::spawn(closure(job).instrument(span)));
+        return Ok(Running::of(closure(job).instrument(span)));
+    }
+    if live.method.is_empty() {
+        // It was such a closure, which nobody finds again.
+        return Err(Failure::new("the server that was to run it was stopped or has died"));
     }
     let request = match live.take_request() {
         Some(request) => request,
@@ -47,7 +56,7 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, 
 async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Ending {
     let limit = core.settings.run_timeout;
     tokio::select! {
-        joined = &mut running => return ending(joined),
+        ending = running.ended() => ending,
         () = live.cancelled.cancelled() => {
             stop(live, running).await;
             Ending::Aborted
@@ -62,9 +71,10 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
 
 /// Waits for a method that was told to end, and drops what it has left to do if it does not.
 async fn stop(live: &Live, mut running: Running) {
-    if tokio::time::timeout(GRACE, &mut running).await.is_err() {
+    if tokio::time::timeout(GRACE, running.ended()).await.is_err() {
         running.abort();
-        if tokio::time::timeout(GRACE, &mut running).await.is_err() {
+        if tokio::time::timeout(GRACE, running.gone()).await.is_err() {
+            live.set_goes_on();
             tracing::warn!(
                 serviceID = live.service_id.short(),
                 "a method that was told to end goes on blocking a thread"

@@ -1,0 +1,135 @@
+//! The operations on an execution: its start, and what all jobs of a service share.
+
+use std::sync::Arc;
+
+use super::arguments::{Argument, Arguments, Decoded, argument};
+use super::definition::{Call, Context, Operation, SoapService};
+use super::policy::Answers;
+use crate::describe::Part;
+use crate::envelope::{ReplyFrame, Version};
+use crate::jobs::{Asked, Start};
+use crate::types::{ServiceId, SessionToken, SoapType};
+use crate::work::Work;
+use crate::xml::{Element, ReadError, Writer};
+
+pub(super) fn message() -> Argument<String> {
+    argument("message", "The message, any text.")
+}
+
+/// The arguments that say which execution is meant, and by whom.
+pub(super) struct Execution {
+    service_id: Argument<ServiceId>,
+    token: Argument<SessionToken>,
+}
+
+impl Execution {
+    pub(super) fn new() -> Self {
+        Self {
+            service_id: argument("serviceID", "Names the execution; unique for each."),
+            token: argument("sessionToken", "The login of the user whose execution it is."),
+        }
+    }
+
+    pub(super) fn parts(&self) -> Vec<Part> {
+        vec![self.service_id.part(), self.token.part()]
+    }
+
+    /// Reads them, and others beside them.
+    fn read<A: Arguments>(
+        &self,
+        arguments: &A,
+        request: &mut Element<'_, '_>,
+    ) -> Result<(ServiceId, SessionToken, Decoded<A::Values>), ReadError> {
+        let (mut service_id, mut token) = (self.service_id.slot(), self.token.slot());
+        let decoded = arguments.read(request, &mut [&mut service_id, &mut token])?;
+        Ok((service_id.take(request)?, token.take(request)?, decoded))
+    }
+}
+
+pub(super) struct StartOperation<A> {
+    pub(super) name: &'static str,
+    pub(super) execution: Execution,
+    pub(super) arguments: Arc<A>,
+    pub(super) answers: Arc<Answers>,
+}
+
+impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values, span }) = self.execution.read(&*self.arguments, request)?;
+        // As one would write them: a default that was left out is the same as one that was sent.
+        let mut writer = Writer::with_capacity(256);
+        self.arguments.write(&values, &mut writer);
+        let written = writer.finish().map_err(|error| request.error(error.to_string()))?;
+        let answers = Arc::clone(&self.answers);
+        let start = Start {
+            service: answers.service,
+            method: self.name,
+            service_id: service_id.clone(),
+            token,
+            request: written,
+            closure: None,
+        };
+        let jobs = context.jobs.clone();
+        let work = Work::Async(Box::pin(async move {
+            let standing = jobs.core()?.start(start).await?;
+            answers.reply(version, &service_id, standing)
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+pub(super) struct StatusOperation {
+    pub(super) execution: Execution,
+    pub(super) answers: Arc<Answers>,
+}
+
+impl<S: SoapService> Operation<S> for StatusOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+        let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
+            let standing = jobs.core()?.status(asked).await?;
+            answers.reply(version, &service_id, standing)
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+pub(super) struct AbortOperation {
+    pub(super) service: &'static str,
+    pub(super) execution: Execution,
+    pub(super) frame: Arc<ReplyFrame>,
+}
+
+impl<S: SoapService> Operation<S> for AbortOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service, service_id: &service_id, token: &token };
+            let is_gone = jobs.core()?.abort(asked).await?;
+            frame.reply(version, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
+        }));
+        Ok(Call { work, span })
+    }
+}
+
+pub(super) struct NotifyOperation {
+    pub(super) service: &'static str,
+    pub(super) execution: Execution,
+    pub(super) frame: Arc<ReplyFrame>,
+}
+
+impl<S: SoapService> Operation<S> for NotifyOperation {
+    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values: (message,), span }) = self.execution.read(&(message(),), request)?;
+        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let work = Work::Async(Box::pin(async move {
+            let asked = Asked { service, service_id: &service_id, token: &token };
+            jobs.core()?.notify(asked, message).await?;
+            frame.reply(version, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
+        }));
+        Ok(Call { work, span })
+    }
+}
