@@ -10,7 +10,8 @@ mod common;
 
 use std::time::Instant;
 
-use common::{Connection, Server, measure, run, spread};
+use common::requests::measure;
+use common::{Server, Side, spread, waiter};
 
 const MIB: usize = 1 << 20;
 
@@ -30,13 +31,14 @@ fn main() {
 
 /// The ratio of processor time per call, plain axum to ours, and prints what it is made of.
 fn compare(title: &str, kind: &str, page_size: usize, connections: usize, calls: usize, rounds: usize) -> f64 {
-    let mut plain = Side::start("plain", page_size, connections);
-    let mut soap = Side::start(kind, page_size, connections);
-    assert_eq!(plain.warm_up(calls / 10), soap.warm_up(calls / 10), "both answers have one length");
+    let polls = waiter::polls();
+    let mut plain = Side::new(Server::plain(waiter::answer_length(page_size)), connections);
+    let mut soap = Side::new(waiter::start(kind, page_size), connections);
+    assert_eq!(plain.warm_up(&polls, calls / 10), soap.warm_up(&polls, calls / 10), "both answers have one length");
     let mut ratios = Vec::new();
     let (mut plain_cpu, mut soap_cpu) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        let (a, b) = (plain.round(calls), soap.round(calls));
+        let (a, b) = (plain.round(&polls, calls), soap.round(&polls, calls));
         ratios.push(a / b);
         plain_cpu.push(a);
         soap_cpu.push(b);
@@ -49,42 +51,18 @@ fn compare(title: &str, kind: &str, page_size: usize, connections: usize, calls:
     ratio
 }
 
-struct Side {
-    server: Server,
-    connections: Vec<Connection>,
-}
-
-impl Side {
-    fn start(kind: &str, page_size: usize, connections: usize) -> Self {
-        let server = Server::start(kind, page_size);
-        let connections = (0..connections).map(|_| server.connect()).collect();
-        Self { server, connections }
-    }
-
-    fn warm_up(&mut self, calls: usize) -> usize {
-        run(&mut self.connections, calls)
-    }
-
-    /// Processor time per call, in microseconds.
-    fn round(&mut self, calls: usize) -> f64 {
-        let before = self.server.used().cpu;
-        run(&mut self.connections, calls);
-        (self.server.used().cpu - before) / calls as f64
-    }
-}
-
 /// How much the server grows while it takes in a string argument of `length` bytes, as a multiple
 /// of that length.
 fn peak_memory(length: usize) -> f64 {
-    let server = Server::start("soap", 960);
+    let server = waiter::start("soap", 960);
     let request = measure(length);
-    let before = memory(server.pid(), "VmRSS");
+    let before = server.memory("VmRSS");
     let start = Instant::now();
     let mut connection = server.connect();
     connection.send(request.as_bytes());
     connection.receive();
     let took = start.elapsed();
-    let grown = (memory(server.pid(), "VmHWM") - before) / length as f64;
+    let grown = (server.memory("VmHWM") - before) / length as f64;
     println!("\nstring argument of {} MiB: peak memory {grown:.3} times its size, {took:.0?}", length / MIB);
     grown
 }
@@ -93,7 +71,7 @@ fn peak_memory(length: usize) -> f64 {
 fn first_wsdl(starts: usize) -> f64 {
     let times = (0..starts).map(|_| {
         let start = Instant::now();
-        let server = Server::start("soap", 960);
+        let server = waiter::start("soap", 960);
         let mut connection = server.connect();
         connection.send(b"GET /waiter/Waiter?wsdl HTTP/1.1\r\nHost: localhost\r\n\r\n");
         connection.receive();
@@ -102,11 +80,4 @@ fn first_wsdl(starts: usize) -> f64 {
     let (middle, least, most) = spread(times.collect());
     println!("\nfirst WSDL: {middle:.2} ms after the start of the program ({least:.2} to {most:.2})");
     middle
-}
-
-/// A line of /proc/PID/status, in bytes.
-fn memory(pid: u32, key: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the server runs");
-    let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).expect("Linux tells");
-    1024.0 * line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number")
 }

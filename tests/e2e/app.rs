@@ -140,6 +140,14 @@ fn the_wsdl_is_printed_without_a_server() {
     assert!(wsdl.contains("location=\"https://o.example/calculator/Calculator\""), "{wsdl}");
 }
 
+#[test]
+fn nobody_has_to_read_the_wsdl() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let Output { status, stderr, .. } = output(calculator().arg("wsdl").stdout(writer));
+    assert!(status.success() && stderr.is_empty(), "{}", String::from_utf8_lossy(&stderr));
+}
+
 /// A calculator that serves; it is killed with the test.
 struct Running {
     child: Child,

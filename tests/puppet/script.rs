@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `progress DONE TOTAL [WORDS]` | tells how far it is |
 //! | `page TEXT`, `log TEXT` | shows a page, writes to the log |
-//! | `sleep MS` | waits |
+//! | `sleep MS`, `await FILE` | waits, for a time or until there is a file |
 //! | `note FILE TEXT` | adds a line to a file |
 //! | `run SHELL` | runs a shell, and ends with its result |
 //! | `collect COUNT` | waits for so many messages, and ends with them |
@@ -15,6 +15,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -73,6 +74,7 @@ impl Puppeteer {
             "page" => self.job.page(rest).await?,
             "log" => self.job.log(rest)?,
             "sleep" => self.job.sleep(Duration::from_millis(number(rest)?)).await?,
+            "await" => self.wait_for(rest).await?,
             "note" => note(rest).map_err(JobError::from)?,
             "run" => return Ok(Some(self.job.run(shell(rest)).await?.unwrap_or_default())),
             "collect" => return self.collect(number(rest)?).await.map(Some),
@@ -95,6 +97,13 @@ impl Puppeteer {
         match words.next() {
             Some(message) => self.job.progress_with(done, total, message).await?,
             None => self.job.progress(done, total).await?,
+        }
+        Ok(())
+    }
+
+    async fn wait_for(&self, file: &str) -> Result<(), PuppetError> {
+        while !Path::new(file).exists() {
+            self.job.sleep(LOOK).await?;
         }
         Ok(())
     }

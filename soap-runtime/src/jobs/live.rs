@@ -23,7 +23,8 @@ use crate::types::{ServiceId, SessionToken, base64};
 pub(crate) const AGAIN: Duration = Duration::from_secs(60);
 /// A page tells how much time has passed, so it is made anew when it is sent and older than this.
 const FRESH: Duration = Duration::from_secs(1);
-/// Messages that wait to be taken, in bytes together.
+/// The messages of one attempt, in bytes together, whether they were taken or not: each of those who
+/// read them counts from the first.
 const MESSAGES: usize = 1 << 20;
 /// Longer requests are fetched from the store when their time comes.
 const SHORT_REQUEST: usize = 4 << 10;

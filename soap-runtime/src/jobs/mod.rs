@@ -9,7 +9,7 @@
 //! | `folder`, `attempt`, `messages` | the files of a job |
 //! | `processes` | processes of the operating system |
 //! | `executor` | where attempts run; `runner` is the process that runs one |
-//! | `index`, `live` | what is known in memory, which answers polls |
+//! | `index`, `live`, `ended` | what is known in memory, which answers polls |
 //! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
 //!
@@ -19,6 +19,7 @@ mod attempt;
 mod blocking;
 mod clock;
 mod core;
+mod ended;
 mod error;
 mod executor;
 mod folder;

@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, waitpid};
-use nix::unistd::Pid;
+use nix::time::{ClockId, clock_gettime};
+use nix::unistd::{Pid, SysconfVar, sysconf};
 
 /// The environment variable that a job's processes have, with [`mark`] as its value.
 pub(crate) const MARKER: &str = "SOAP_JOB";
@@ -56,6 +57,13 @@ impl Identity {
     pub(crate) fn is_alive(&self) -> bool {
         let found = Stat::of(self.pid).filter(|stat| stat.started == self.started && !stat.is_zombie);
         found.is_some() && boot().as_ref() == Some(&self.boot)
+    }
+
+    /// How long it has run, by a clock that nobody sets.
+    pub(crate) fn age(&self) -> Duration {
+        let now = clock_gettime(ClockId::CLOCK_BOOTTIME).map(Duration::from).unwrap_or_default();
+        let per_second = sysconf(SysconfVar::CLK_TCK).ok().flatten().and_then(|ticks| u32::try_from(ticks).ok());
+        now.saturating_sub(Duration::from_secs(self.started) / per_second.unwrap_or(100).max(1))
     }
 
     /// Asks it to end.
@@ -238,6 +246,7 @@ mod tests {
     fn a_process_is_known_by_more_than_its_id() {
         let own = Identity::own().expect("it runs");
         assert!(own.is_alive());
+        assert!(own.age() < PATIENCE * 100, "{:?}", own.age());
         assert_eq!(own.to_string().parse(), Ok(own.clone()));
         assert!(!Identity { started: own.started + 1, ..own.clone() }.is_alive());
         assert!(!Identity { boot: "another".to_owned(), ..own }.is_alive());

@@ -7,13 +7,13 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::attempt::Attempt;
 use super::clock;
 use super::core::Core;
+use super::ended::Ended;
 use super::executor::{Executor, PATIENCE, process};
-use super::index::{Ended, Job};
 use super::live::Live;
 use super::processes::{Identity, kill_all, mark};
 use super::report::Begun;
@@ -48,8 +48,8 @@ impl Core {
             .load(&mut |record| match record.ended_at {
                 Some(at) if record.state.has_ended() => {
                     taken_up.ended += 1;
-                    let ended = Ended::new(record.key, record.owner, record.request, at, record.ending.as_ref());
-                    self.index.insert(record.key, Job::Ended(Arc::new(ended)));
+                    let Record { key, owner, request, ending, .. } = record;
+                    self.index.end(&Ended { key, owner, request, ended_at: clock::steady_of(at), ending });
                 }
                 _ => unfinished.push(record),
             })
@@ -72,7 +72,7 @@ impl Core {
         live.take_up(&self.folders.of(live.key));
         // It was accepted by an earlier server; nobody waits to hear so.
         let _ = live.recorded.set(true);
-        self.index.insert(live.key, Job::Live(Arc::clone(&live)));
+        self.index.take_up(&live);
         if record.state == State::Running {
             let at = record.started_at.unwrap_or(record.queued_at);
             live.begin(record.attempt, Begun { at, instant: clock::instant_of(at) });
@@ -98,10 +98,13 @@ impl Core {
             Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
             Ok(Found::Runs(identity)) => {
                 tracing::info!(serviceID = live.service_id.short(), pid = identity.pid, "a job's process is adopted");
-                self.follow(&live, attempt, process::Process::adopted(identity), begun).await;
+                let so_far = identity.age();
+                let instant = Instant::now().checked_sub(so_far).unwrap_or_else(Instant::now);
+                live.begin(attempt, Begun { at: begun, instant });
+                self.follow(&live, attempt, process::Process::adopted(identity), so_far).await;
             }
             Ok(Found::Gone) if live.executor == Executor::Process => {
-                self.follow(&live, attempt, process::Process::gone(), begun).await;
+                self.follow(&live, attempt, process::Process::gone(), Duration::ZERO).await;
             }
             Ok(Found::Gone) => {
                 self.kill_leftovers(&[Arc::clone(&live)]).await;
@@ -114,8 +117,8 @@ impl Core {
         }
     }
 
-    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, begun: Timestamp) {
-        match process::follow(self, live, attempt, process, begun).await {
+    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, so_far: Duration) {
+        match process::follow(self, live, attempt, process, so_far).await {
             Ok(ending) => self.end(live, attempt, ending).await,
             Err(process::Lost(why)) => self.lost(live, attempt, &why).await,
         }

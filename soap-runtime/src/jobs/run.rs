@@ -9,7 +9,7 @@ use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 
 use super::error::JobError;
-use super::folder::Folder;
+use super::folder::{Folder, is_full};
 use super::job::Job;
 use super::messages::{NOTIFICATIONS, as_line};
 use super::processes::{Identity, Kin, MARKER, kill_all, mark};
@@ -75,8 +75,12 @@ impl Job {
                 }
                 _ = look.tick() => {
                     for message in self.messages_from(forwarded) {
-                        folder.append_line(NOTIFICATIONS, &as_line(&message))?;
-                        forwarded += 1;
+                        match folder.append_line(NOTIFICATIONS, &as_line(&message)) {
+                            Ok(()) => forwarded += 1,
+                            // At the next look there may be.
+                            Err(error) if is_full(&error) => break,
+                            Err(error) => return Err(error.into()),
+                        }
                     }
                 }
             }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::clock;
 use super::core::{Core, said_of};
+use super::ended::Ended;
 use super::executor::{Executor, process, task};
 use super::id::JobKey;
-use super::index::{Ended, Job};
 use super::live::Live;
 use super::report::Begun;
 use super::settings::JobSettings;
@@ -214,6 +214,8 @@ impl Core {
             match self.writer.commit(change).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "its end was recorded by another server"),
+                // The next server finds that this one is gone.
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     let id = live.service_id.short();
                     tracing::warn!(serviceID = id, "the end of a job cannot be recorded yet: {}", said_of(&*error));
@@ -222,8 +224,8 @@ impl Core {
             }
         }
         log_end(live, &ending);
-        let ended = Ended::new(live.key, live.owner, live.request, at, Some(&ending));
-        self.index.insert(live.key, Job::Ended(Arc::new(ended)));
+        let Live { key, owner, request, .. } = **live;
+        self.index.end(&Ended { key, owner, request, ended_at: clock::steady(), ending: Some(ending) });
         self.queue.release(live);
         live.over.cancel();
         self.pump();
@@ -257,6 +259,7 @@ impl Core {
             match self.writer.commit(Change::Requeue { key: live.key, attempt }).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "it was queued again by another server"),
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     tracing::warn!("a job cannot be queued again yet: {}", said_of(&*error));
                     tokio::time::sleep(AGAIN).await;

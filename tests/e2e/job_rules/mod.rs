@@ -2,9 +2,13 @@
 
 mod by_hand;
 mod client;
+mod clock;
 mod failures;
+mod full_disk;
 mod limits;
 mod many;
+mod messages;
+mod moments;
 mod operations;
 mod places;
 mod queue;

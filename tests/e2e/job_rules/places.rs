@@ -12,7 +12,7 @@ use nix::unistd::Pid;
 use soap_runtime::{HttpSettings, JobSettings, Jobs, Service};
 use tokio::runtime::Runtime;
 
-use super::client::Client;
+use super::client::{Client, eventually};
 use super::puppet::{CompletePuppet, PagePuppet, Puppet};
 use crate::programs::example;
 
@@ -109,7 +109,10 @@ impl Program {
     }
 
     pub(super) fn run(command: &mut Command) -> Self {
-        let log = std::env::var_os("SHOW_LOG").map_or_else(Stdio::null, |_| Stdio::inherit());
+        Self::logging_to(std::env::var_os("SHOW_LOG").map_or_else(Stdio::null, |_| Stdio::inherit()), command)
+    }
+
+    pub(super) fn logging_to(log: impl Into<Stdio>, command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("it was built");
         let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
         // To the last line: who closes a pipe too early breaks the program that writes to it.
@@ -133,7 +136,7 @@ impl Program {
     /// Ends it as an operator does.
     pub(super) fn stop(mut self) -> ExitStatus {
         kill(Pid::from_raw(self.child.id().cast_signed()), Signal::SIGTERM).expect("it runs");
-        self.child.wait().expect("it is ours")
+        eventually(|| self.child.try_wait().expect("it is ours"))
     }
 }
 

@@ -141,14 +141,15 @@ fn an_abort_says_true_and_leaves_no_process(waiter: &Waiter) {
 fn executions_survive_a_server_that_is_killed(waiter: &Waiter) {
     let folder = Folder::new();
     let first = waiter.start(folder.path());
-    first.start_waiter("ends", 3);
     first.start_waiter("runs on", 10_000);
+    let processes = waiter.all_processes(folder.path(), 1);
+    first.start_waiter("ends", 3);
     waiter.all_processes(folder.path(), 2);
     first.kill_9();
     let second = waiter.start(folder.path());
     assert_eq!(second.percent("runs on", &second.start_waiter("runs on", 10_000)), 0);
     second.poll_to_the_end("ends");
-    assert_eq!(processes_of(folder.path()).len(), waiter.processes, "it was not started again");
+    assert_eq!(waiter.all_processes(folder.path(), 1), processes, "it was not started again");
     assert_eq!(second.abort("runs on").element("success").as_deref(), Some("true"));
     assert!(processes_of(folder.path()).is_empty());
 }
@@ -212,6 +213,18 @@ fn settings_that_cannot_be_used_are_one_sentence_and_exit_code_2(waiter: &Waiter
     for ([variable, name], value) in [(waiter.retention, "soon"), (waiter.folder, file)] {
         refuses(waiter.command(folder.path()).env(variable, value), &[name, value]);
     }
+}
+
+/// The waiter's own name for it is the tutorial's.
+#[test]
+fn the_data_folder_that_all_programs_with_jobs_have_wins_unless_it_is_empty() {
+    let outer = Folder::new();
+    let [own, common] = ["own", "common"].map(|name| outer.path().join(name));
+    let start = |data_dir: &Path| Server::run(WITH_JOBS.command(&own).env("DATA_DIR", data_dir));
+    let _first = start(&common);
+    assert_eq!(names_in(outer.path()), ["common"]);
+    let _second = start(Path::new(""));
+    assert!(own.is_dir());
 }
 
 fn printing_the_wsdl_touches_no_folder(waiter: &Waiter) {

@@ -10,15 +10,14 @@ use std::time::Duration;
 
 use tokio::process::{Child, Command};
 
-use super::{GRACE, PATIENCE, too_long, took_too_long};
+use super::{AGAIN, GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::attempt::Attempt;
-use crate::jobs::clock;
 use crate::jobs::core::Core;
-use crate::jobs::folder::Folder;
+use crate::jobs::folder::{Folder, is_full};
 use crate::jobs::live::Live;
 use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
-use crate::jobs::state::{Ending, Failure, Timestamp};
+use crate::jobs::state::{Ending, Failure};
 
 /// How often a process that is no child of this one is looked for.
 const LOOK: Duration = Duration::from_millis(200);
@@ -61,7 +60,7 @@ pub(crate) struct Lost(pub(crate) String);
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Ending, Lost> {
     match start(core, live, attempt).await {
-        Ok(process) => follow(core, live, attempt, process, clock::now()).await,
+        Ok(process) => follow(core, live, attempt, process, Duration::ZERO).await,
         Err(failure) => Ok(Ending::Failed(failure)),
     }
 }
@@ -77,10 +76,20 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Proce
         service_id: live.service_id.clone(),
         request,
     };
-    let (core, live) = (Arc::clone(core), Arc::clone(live));
-    let spawned = tokio::task::spawn_blocking(move || spawn(&core, &live, attempt, &order)).await;
-    let spawned = spawned.unwrap_or_else(|error| Err(io::Error::other(error)));
-    spawned.map_err(|error| Failure::new(format!("its process cannot be started: {error}")))
+    let order = Arc::new(order);
+    loop {
+        let (core, of_job, order) = (Arc::clone(core), Arc::clone(live), Arc::clone(&order));
+        let spawned = tokio::task::spawn_blocking(move || spawn(&core, &of_job, attempt, &order)).await;
+        match spawned.unwrap_or_else(|error| Err(io::Error::other(error))) {
+            Ok(process) => return Ok(process),
+            // It was accepted, and room is what others make.
+            Err(error) if is_full(&error) && !live.is_aborting() => {
+                tracing::warn!(serviceID = live.service_id.short(), "a process cannot be started yet: {error}");
+                tokio::time::sleep(AGAIN).await;
+            }
+            Err(error) => return Err(Failure::new(format!("its process cannot be started: {error}"))),
+        }
+    }
 }
 
 fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
@@ -100,20 +109,21 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     Ok(Process { identity, child: Some(child) })
 }
 
-/// Waits for the end of a process, or makes it end, and says how the attempt ended.
+/// Waits for the end of a process, or makes it end, and says how the attempt ended. It has run for
+/// `so_far` already.
 pub(crate) async fn follow(
     core: &Arc<Core>,
     live: &Arc<Live>,
     attempt: u32,
     mut process: Process,
-    begun: Timestamp,
+    so_far: Duration,
 ) -> Result<Ending, Lost> {
     let limit = core.settings.run_timeout;
     let folder = core.folders.of(live.key);
     let (status, forced) = tokio::select! {
         status = process.ended() => (status, None),
         () = live.cancelled.cancelled() => (stop(live, &folder, &mut process).await, Some(Ending::Aborted)),
-        () = too_long(limit, clock::since(begun)) => {
+        () = too_long(limit, so_far) => {
             (stop(live, &folder, &mut process).await, Some(Ending::Failed(took_too_long(limit))))
         }
     };
