@@ -209,7 +209,7 @@ fn files_that_cannot_be_written_are_a_failure_and_the_next_job_runs() {
     fs::create_dir(waiting[0].join("log.txt")).expect("made");
     lab.call("notifyService", "first", &[("message", "go on")]);
     assert_eq!(lab.result("first"), "go on");
-    let ends = ["a", "b"].map(|id| format!("{:?}", lab.end(id)));
+    let ends = ["a", "b"].map(|id| lab.end(id).said());
     assert_eq!(ends.iter().filter(|end| end.contains("its process cannot be started")).count(), 1, "{ends:?}");
     assert_eq!(ends.iter().filter(|end| end.contains("rested")).count(), 1, "{ends:?}");
 }

@@ -50,8 +50,8 @@ fn a_second_server_in_one_data_dir_says_so_and_exits_with_2(executor: &str) {
     let place = Place::new();
     let lab = place.start(executor);
     lab.start("startNap", "a", &[("milliseconds", "300000")]);
-    let second = place.command(&[("EXECUTOR", executor)]).output().expect("it was built");
-    assert_eq!(second.status.code(), Some(2));
+    let ended = place.try_start(&[("EXECUTOR", executor)]).expect_err("there is one");
+    assert_eq!(ended.code(), Some(2));
     let log = place.log();
     let said = log.lines().find(|line| line.starts_with("error: ")).expect("it says why");
     let data_dir = place.data_dir();
