@@ -30,6 +30,10 @@
 //! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
+//! A method marked `#[job]` is a long-running computation: with it come the operations around an
+//! asynchronous execution, which is recorded, survives the server, and can be watched and aborted.
+//! Its handle is a [`Job`], or a [`BlockingJob`] in a plain `fn`.
+//!
 //! An `async fn` runs on the event loop and must not block. A plain `fn` runs on a thread of its own,
 //! and may compute or wait as long as it likes. Either goes on to its end once it has begun, whether
 //! its caller is still there or not.
@@ -38,7 +42,7 @@
 //!
 //! | feature | default | adds |
 //! | --- | --- | --- |
-//! | `pages` | yes | HTML pages: the documentation of each service, and the list of services |
+//! | `pages` | yes | HTML pages: the documentation of each service, the list of services, the status of a job |
 //! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
 //! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
 //!
@@ -94,3 +98,8 @@ pub use soap_macros::SoapFault;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles the program in the guide to jobs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/jobs.md")]
+struct Guide;

@@ -28,7 +28,7 @@ fn output(command: &mut Command) -> Output {
 
 /// It ends with exit code 2 and one sentence that has all of `words`.
 #[track_caller]
-fn refuses(command: &mut Command, words: &[&str]) {
+pub(crate) fn refuses(command: &mut Command, words: &[&str]) {
     let Output { status, stderr, .. } = output(command);
     let said = String::from_utf8(stderr).expect("it speaks UTF-8");
     assert_eq!(status.code(), Some(2), "{said}");
@@ -138,6 +138,14 @@ fn the_wsdl_is_printed_without_a_server() {
     let printed = output(calculator().env("PUBLIC_URL", "https://o.example").arg("wsdl"));
     let wsdl = String::from_utf8(printed.stdout).expect("a WSDL is UTF-8");
     assert!(wsdl.contains("location=\"https://o.example/calculator/Calculator\""), "{wsdl}");
+}
+
+#[test]
+fn nobody_has_to_read_the_wsdl() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let Output { status, stderr, .. } = output(calculator().arg("wsdl").stdout(writer));
+    assert!(status.success() && stderr.is_empty(), "{}", String::from_utf8_lossy(&stderr));
 }
 
 /// A calculator that serves; it is killed with the test.

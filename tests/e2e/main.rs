@@ -2,6 +2,8 @@
 
 mod app;
 mod bad_input;
+mod job_rules;
+mod jobs;
 mod lifetime;
 #[path = "../programs/mod.rs"]
 mod programs;

@@ -51,10 +51,13 @@ class Zeep:
         return {name: answer[name] for name in names}
 
     def detail(self, node):
-        """As the types of the WSDL say, not as text."""
+        """As the types of the WSDL say, not as text. What it does not declare is left out."""
         typed = {}
         for child in [] if node is None else node:
-            value = self.client.wsdl.types.deserialize(child)
+            try:
+                value = self.client.wsdl.types.deserialize(child)
+            except zeep.exceptions.LookupError:
+                continue
             typed[child.tag.rpartition("}")[2]] = {name: value[name] for name in value}
         return typed
 

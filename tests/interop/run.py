@@ -1,17 +1,21 @@
-"""Runs all steps with all clients.
-
-usage: run.py WAITER_WSDL CALCULATOR_WSDL WAITER_LOG_FOLDER REFERENCE_WSDL
-"""
+"""Starts the examples and runs all steps with all clients.  usage: run.py REFERENCE_WSDL"""
 
 import pathlib
 import re
+import signal
 import sys
 import tempfile
 
 import calculator
+import jobs
 import waiter
-from checks import Checks
+from checks import Checks, equal
 from clients import ALL
+from jobs import WaiterWithJobs
+from servers import Server
+from waiter import Waiter
+
+OURS, REFERENCE = "our WSDL", "the reference WSDL"
 
 
 def with_address(reference, address, folder):
@@ -24,21 +28,56 @@ def with_address(reference, address, folder):
     return path.as_uri()
 
 
-def main():
-    if len(sys.argv) != 5:
-        sys.exit(__doc__)
-    waiter_wsdl, calculator_wsdl, root, reference = sys.argv[1:]
-    checks = Checks()
-    with tempfile.TemporaryDirectory() as folder:
-        held = with_address(reference, waiter_wsdl.partition("?")[0], folder)
+def lists_its_operations(operations):
+    def step(client, _waiter):
+        equal(client.operations(), operations)
+
+    return step
+
+
+def steps(served, whose):
+    operations = served.operations if whose == OURS else Waiter.operations
+    yield "lists its operations", lists_its_operations(operations)
+    found = list(waiter.STEPS)
+    if isinstance(served, WaiterWithJobs):
+        found += jobs.STEPS + (jobs.STEPS_WITH_OUR_WSDL if whose == OURS else [])
+    for step in found:
+        yield step.__name__.replace("_", " "), step
+
+
+def check_waiter(checks, served, reference, work):
+    held = with_address(reference, served.server.wsdl.partition("?")[0], work)
+    for client in ALL:
+        for whose, url in [(OURS, served.server.wsdl), (REFERENCE, held)]:
+            for title, step in steps(served, whose):
+                checks.run(f"{served.example}, {client.name}, {whose}: {title}", lambda: step(client(url), served))
+
+
+def check_calculator(checks, work):
+    server = Server("calculator", work)
+    try:
         for client in ALL:
-            for whose, url in [("our WSDL", waiter_wsdl), ("the reference WSDL", held)]:
-                for step in waiter.STEPS:
-                    title = f"waiter, {client.name}, {whose}: {step.__name__.replace('_', ' ')}"
-                    checks.run(title, lambda: step(client(url), root))
             for step in calculator.STEPS:
                 title = f"calculator, {client.name}: {step.__name__.replace('_', ' ')}"
-                checks.run(title, lambda: step(client(calculator_wsdl)))
+                checks.run(title, lambda: step(client(server.wsdl)))
+    finally:
+        server.stop(signal.SIGKILL)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    # So that what was started is stopped then as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
+    checks = Checks()
+    with tempfile.TemporaryDirectory() as work:
+        for kind, example in [(WaiterWithJobs, "waiter"), (Waiter, "waiter_by_hand")]:
+            served = kind(example, work)
+            try:
+                check_waiter(checks, served, sys.argv[1], work)
+            finally:
+                served.close()
+        check_calculator(checks, work)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

@@ -35,6 +35,11 @@ fn the_waiter_says_what_it_said() {
 }
 
 #[test]
+fn the_waiter_by_hand_says_what_it_said() {
+    is_golden("waiter_by_hand");
+}
+
+#[test]
 fn the_calculator_says_what_it_said() {
     is_golden("calculator");
 }

@@ -32,7 +32,38 @@ impl Calculator {
 }
 
 #[test]
-fn the_waiter_says_the_same_as_the_reference_and_what_must_be_there() {
+fn the_waiter_by_hand_says_the_same_as_the_reference_and_what_must_be_there() {
+    let found = differences(REFERENCE, &golden::wsdl_of("waiter_by_hand"));
+    assert_eq!(found, under("WaiterService", &of_the_waiter()));
+}
+
+#[test]
+fn the_waiter_says_that_as_well_and_has_notify_service_and_a_declared_fault() {
+    let added = [
+        "/types/schema: complexType ServiceFailedFault is added",
+        "/types/schema: complexType notifyService is added",
+        "/types/schema: complexType notifyServiceResponse is added",
+        "/types/schema: element ServiceFailedFault is added",
+        "/types/schema: element notifyService is added",
+        "/types/schema: element notifyServiceResponse is added",
+        ": message ServiceFailedFault is added",
+        ": message notifyService is added",
+        ": message notifyServiceResponse is added",
+        "/portType WaiterService/operation startWaiter: fault ServiceFailedFault is added",
+        "/portType WaiterService/operation getServiceStatus: fault ServiceFailedFault is added",
+        "/portType WaiterService: operation notifyService is added",
+        "/binding WaiterService/operation startWaiter: fault ServiceFailedFault is added",
+        "/binding WaiterService/operation getServiceStatus: fault ServiceFailedFault is added",
+        "/binding WaiterService: operation notifyService is added",
+    ];
+    let found = differences(REFERENCE, &golden::wsdl_of("waiter"));
+    let (additions, changes): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.ends_with(" is added"));
+    assert_eq!(additions, under("WaiterService", &added.map(str::to_owned)));
+    assert_eq!(changes, under("WaiterService", &of_the_waiter()));
+}
+
+/// What both waiters say otherwise than the reference.
+fn of_the_waiter() -> Vec<String> {
     let more = [
         required("abortService", "serviceID"),
         required("abortServiceResponse", "success"),
@@ -44,7 +75,7 @@ fn the_waiter_says_the_same_as_the_reference_and_what_must_be_there() {
         required("startWaiterResponse", "status_base64"),
         required("startWaiterResponse", "result"),
     ];
-    assert_eq!(differences(REFERENCE, &golden::wsdl_of("waiter")), under("WaiterService", &more.concat()));
+    more.concat()
 }
 
 #[test]
@@ -69,11 +100,12 @@ fn required(message: &str, part: &str) -> Vec<String> {
 }
 
 fn place(message: &str, part: &str) -> String {
-    format!("types/schema/complexType {message}/sequence/element {part}")
+    format!("/types/schema/complexType {message}/sequence/element {part}")
 }
 
+/// As they are told, with the root element before them.
 fn under(service: &str, differences: &[String]) -> Vec<String> {
-    differences.iter().map(|difference| format!("definitions {service}/{difference}")).collect()
+    differences.iter().map(|difference| format!("definitions {service}{difference}")).collect()
 }
 
 #[test]
@@ -102,4 +134,27 @@ fn the_comparison_sees_every_change_that_a_client_would() {
         assert_ne!(changed, REFERENCE, "{from} is not in the reference");
         assert_ne!(differences(REFERENCE, &changed), [""; 0], "{from} → {to}");
     }
+}
+
+#[test]
+fn the_comparison_goes_on_behind_what_is_added() {
+    let token = "<xs:element name=\"sessionToken\" type=\"xs:string\" minOccurs=\"0\" nillable=\"true\"/>";
+    let project = token.replace("sessionToken", "project");
+    let (before, behind) = REFERENCE.split_once(token).expect("abortService has one");
+    let changed = format!("{before}{project}{}{behind}", token.replace("xs:string", "xs:token"));
+    let sequence = "definitions WaiterService/types/schema/complexType abortService/sequence";
+    let xs = "{http://www.w3.org/2001/XMLSchema}";
+    let expected = [
+        format!("{sequence}: element project is added"),
+        format!("{sequence}/element sessionToken: type {xs}string is {xs}token"),
+    ];
+    assert_eq!(differences(REFERENCE, &changed), expected);
+    // What the reference has, and others lack, is told with all that stands beside it.
+    let told = differences(&changed, REFERENCE);
+    assert_eq!(
+        told,
+        [format!(
+            "{sequence}: [element serviceID, element project, element sessionToken] is [element serviceID, element sessionToken]"
+        )]
+    );
 }

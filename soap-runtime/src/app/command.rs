@@ -1,12 +1,14 @@
 //! The command line: the settings as flags, `serve`, `wsdl`, and the author's own commands.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, CommandFactory, value_parser};
+use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
 
 use super::Command;
-use super::settings::Settings;
+use super::job_settings::JobFlags;
+use super::settings::{Optional, Settings};
 use crate::jobs::Executor;
 
 pub(super) const WSDL: &str = "wsdl";
@@ -25,7 +27,8 @@ pub(super) struct Defaults {
     pub(super) executor: Executor,
 }
 
-pub(super) fn command_line(defaults: Defaults, commands: &[Command]) -> clap::Command {
+/// The whole of it; with what is about jobs, if the program has any.
+pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: HasJobs) -> clap::Command {
     let Defaults { context_root, data_dir, executor } = defaults;
     let service = Arg::new(SERVICE).long(SERVICE).value_name("NAME").help("Which one, if there are several");
     let own = commands.iter().map(|command| {
@@ -37,18 +40,47 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command]) -> clap::Co
             .value_parser(value_parser!(OsString));
         clap::Command::new(command.name).about(command.about).arg(arguments)
     });
-    Settings::command()
+    let command_line = Settings::command()
         .name(program_name())
         .mut_arg("context_root", |argument| {
             argument.hide_default_value(context_root.is_empty()).default_value(context_root)
         })
-        .mut_arg("data_dir", |argument| argument.default_value(data_dir.as_os_str().to_owned()))
+        .mut_arg("data_dir", |argument| {
+            argument.default_value(data_dir.as_os_str().to_owned()).value_parser(folder_or(data_dir))
+        })
         .mut_arg("executor", |argument| argument.default_value(executor.to_string()))
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
         .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
         .subcommand(job_command())
         .subcommands(own)
-        .disable_help_subcommand(true)
+        .disable_help_subcommand(true);
+    match has_jobs {
+        HasJobs::Yes => command_line,
+        HasJobs::No => without_job_settings(command_line),
+    }
+}
+
+/// Whether a program has jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HasJobs {
+    Yes,
+    No,
+}
+
+/// They do not show, and the environment does not matter: what `EXECUTOR` is there for, another
+/// program may know.
+fn without_job_settings(command_line: clap::Command) -> clap::Command {
+    let flags = JobFlags::augment_args(clap::Command::new(""));
+    let is_about_jobs = |id: &Id| flags.get_arguments().any(|argument| argument.get_id() == id);
+    command_line.mut_args(|argument| match is_about_jobs(argument.get_id()) {
+        true => argument.hide(true).env(None::<&str>),
+        false => argument,
+    })
+}
+
+/// As env files leave it, an empty folder is none, and then the program's own holds.
+fn folder_or(default: PathBuf) -> impl Fn(&str) -> Result<Optional<PathBuf>, Infallible> + Clone + Send + Sync {
+    move |text| Ok(Optional(Some(if text.is_empty() { default.clone() } else { PathBuf::from(text) })))
 }
 
 fn job_command() -> clap::Command {

@@ -24,7 +24,9 @@ pub(super) fn start(directives: &str, format: LogFormat) -> Result<(), Failure> 
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_span_events(FmtSpan::NONE);
+        .with_span_events(FmtSpan::NONE)
+        // Of a line that cannot be written it would tell in the same place, and panic if that fails.
+        .log_internal_errors(false);
     // It fails if the program has a subscriber of its own, which is then the one to use.
     let _installed = match format {
         LogFormat::Text => subscriber.try_init(),

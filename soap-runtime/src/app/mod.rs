@@ -3,6 +3,7 @@
 mod command;
 mod job_settings;
 mod log;
+mod output;
 mod serve;
 mod settings;
 
@@ -18,7 +19,7 @@ use crate::dispatch::Service;
 use crate::jobs::{Executor, Jobs};
 use crate::service::SoapService;
 use crate::wsdl::Wsdl;
-use command::Defaults;
+use command::{Defaults, HasJobs};
 use job_settings::default_data_dir;
 use settings::Settings;
 
@@ -137,7 +138,8 @@ impl App {
             data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&command::program_name())),
             executor: self.executor.unwrap_or(Executor::Task),
         };
-        let command_line = command::command_line(defaults, &self.commands);
+        let has_jobs = if self.jobs.are_used() { HasJobs::Yes } else { HasJobs::No };
+        let command_line = command::command_line(defaults, &self.commands, has_jobs);
         let matches = match command_line.try_get_matches_from(arguments) {
             Ok(matches) => matches,
             Err(message) => {
@@ -205,6 +207,5 @@ fn print_wsdl(services: &[Service], settings: &Settings, arguments: &clap::ArgMa
     };
     let description = service.description();
     let wsdl = Wsdl::new(description).at(&settings.address(&settings.listen, &description.path));
-    print!("{wsdl}");
-    Ok(())
+    output::print(|out| write!(out, "{wsdl}")).map_err(|error| Failure(format!("the WSDL cannot be printed: {error}")))
 }

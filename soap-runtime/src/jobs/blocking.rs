@@ -84,7 +84,7 @@ impl BlockingJob {
     /// As [`Job::page`].
     ///
     /// # Errors
-    /// If the job was aborted, or the page cannot be written.
+    /// As [`Job::page`].
     pub fn page(&self, page: impl Into<String>) -> Result<(), JobError> {
         self.job.show(page.into())
     }

@@ -1,6 +1,7 @@
 //! The wall clock, for records. What takes how long is measured with `Instant`, which no
 //! administrator and no time server sets back.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::state::Timestamp;
@@ -14,6 +15,18 @@ pub(crate) fn now() -> Timestamp {
 /// How long ago `then` was; no time at all if the clock was set back since.
 pub(crate) fn since(then: Timestamp) -> Duration {
     Duration::from_millis(u64::try_from(now().saturating_sub(then)).unwrap_or(0))
+}
+
+/// A time that goes on by itself, whatever is done to the wall clock, with which it began.
+pub(crate) fn steady() -> Timestamp {
+    static BEGINNING: OnceLock<(Instant, Timestamp)> = OnceLock::new();
+    let (instant, at) = BEGINNING.get_or_init(|| (Instant::now(), now()));
+    at.saturating_add(i64::try_from(instant.elapsed().as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The same of a time in the records, as far as this process can tell.
+pub(crate) fn steady_of(then: Timestamp) -> Timestamp {
+    steady().saturating_sub(i64::try_from(since(then).as_millis()).unwrap_or(i64::MAX))
 }
 
 /// The moment of `then` as far as this process can tell: clocks for measuring begin with the machine.

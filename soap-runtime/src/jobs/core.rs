@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::clock;
 use super::ended::Ended;
 use super::executor::Executor;
-use super::folder::{Folder, Folders};
+use super::folder::{Folder, Folders, is_full};
 use super::id::{Digest, JobKey};
 use super::index::{Index, Job};
 use super::live::{Live, Pages, Shown};
@@ -87,7 +87,7 @@ impl Core {
         if let Some(job) = self.index.claim(&live) {
             return self.started_before(record, &start.service_id, job).await;
         }
-        let Start { token, request, closure, .. } = start;
+        let Start { service_id, token, request, closure, .. } = start;
         live.equip(token, &request, closure);
         let accepted = self.accept(record, &live, request).await;
         // Whoever asked for the same meanwhile waits for this.
@@ -96,7 +96,7 @@ impl Core {
             self.index.remove(live.key);
             return Err(fault);
         }
-        self.standing(Job::Live(live), Pages::Always).await
+        self.standing(&service_id, Job::Live(live), Pages::Always).await
     }
 
     fn draft(&self, start: &Start) -> (Record, Arc<Live>) {
@@ -138,7 +138,7 @@ impl Core {
         {
             return Err(Fault::server(format!("execution {id} cannot be recorded; try again later")));
         }
-        self.standing(job, Pages::Always).await
+        self.standing(id, job, Pages::Always).await
     }
 
     /// Accepted means recorded: it is on the disk when this returns.
@@ -155,6 +155,7 @@ impl Core {
         let id = &live.service_id;
         let committed = match kept {
             Ok(()) => self.writer.commit(Change::Insert(Box::new(record), request)).await,
+            Err(error) if is_full(&error) => Err(Arc::new(StoreError::Full(error.into()))),
             Err(error) => Err(Arc::new(StoreError::Unusable(format!("the token cannot be kept: {error}")))),
         };
         match committed {
@@ -177,17 +178,19 @@ impl Core {
     }
 
     /// A job that may have to begin after this server is gone needs its token then, and of that the
-    /// store has a digest only.
+    /// store has a digest only. That of one in a process is there in any case: without it, nobody could
+    /// tell whether the process has begun.
     async fn keep_token(&self, live: &Arc<Live>, admission: Admission) -> io::Result<()> {
         let token = live.token();
         let ends_with_this = live.executor == Executor::Task && admission == Admission::Now && !self.may_requeue(live);
-        if token.is_empty() || ends_with_this {
+        let needs_folder = live.executor == Executor::Process || !token.is_empty();
+        if ends_with_this || !needs_folder {
             return Ok(());
         }
         let live = Arc::clone(live);
         self.in_folder(live.key, move |folder| {
             live.make_folder(folder)?;
-            folder.write("token", token.expose())
+            if token.is_empty() { Ok(()) } else { folder.write("token", token.expose()) }
         })
         .await
     }
@@ -206,26 +209,29 @@ impl Core {
     pub(crate) async fn status(&self, asked: Asked<'_>) -> Result<Standing, Fault> {
         let job = self.find(asked)?;
         let pages = if self.settings.unchanged { Pages::WhenChanged } else { Pages::Always };
-        self.standing(job, pages).await
+        self.standing(asked.service_id, job, pages).await
     }
 
-    async fn standing(&self, job: Job, pages: Pages) -> Result<Standing, Fault> {
+    async fn standing(&self, id: &ServiceId, job: Job, pages: Pages) -> Result<Standing, Fault> {
         match job {
             Job::Live(live) => Ok(Standing::Live(live.answer(self.queue.place(&live), pages))),
             Job::Ended(ended) => {
                 let is_news = self.index.is_news(&ended) || pages == Pages::Always;
-                Ok(Standing::Ended { ending: self.ending(ended).await?, is_news })
+                Ok(Standing::Ended { ending: self.ending(id, ended).await?, is_news })
             }
         }
     }
 
-    async fn ending(&self, ended: Ended) -> Result<Ending, Fault> {
+    async fn ending(&self, id: &ServiceId, ended: Ended) -> Result<Ending, Fault> {
         if let Some(ending) = ended.ending {
             return Ok(ending);
         }
-        let cannot = |log: String| Fault::server("the outputs of the execution cannot be read").with_log(log);
-        let found = self.store.ending(ended.key).await.map_err(|error| cannot(said_of(&error)))?;
-        found.ok_or_else(|| cannot("the store does not know the job".to_owned()))
+        let found = self.store.ending(ended.key).await.map_err(|error| {
+            let message = format!("the outputs of execution {id} cannot be read; try again later");
+            Fault::server(message).with_log(said_of(&error))
+        })?;
+        // It was cleared away since it was found.
+        found.ok_or_else(|| unknown(id))
     }
 
     /// Ends an execution, with all that it started; whether nothing of it is left. One that has ended
@@ -235,8 +241,12 @@ impl Core {
             Job::Ended(_) => Ok(true),
             Job::Live(live) => {
                 let wanted = Change::Want { key: live.key, wanted: Wanted::Abort };
-                // On the disk first: a server that dies now goes on with it when it starts again.
-                self.writer.commit(wanted).await.map_err(|error| fault(asked.service_id, &error))?;
+                // On the disk first: a server that dies now goes on with it when it starts again. If
+                // that cannot be, it ends all the same: it may be what has filled the disk.
+                if let Err(error) = self.writer.commit(wanted).await {
+                    let id = live.service_id.short();
+                    tracing::warn!(serviceID = id, "an abort cannot be recorded: {}", said_of(&*error));
+                }
                 self.make_end(&live);
                 let is_over = tokio::time::timeout(PATIENCE, live.over.cancelled()).await.is_ok();
                 Ok(is_over && !live.goes_on())
@@ -268,10 +278,7 @@ impl Core {
     fn find(&self, asked: Asked<'_>) -> Result<Job, Fault> {
         let found = self.index.get(JobKey::of(asked.service, asked.service_id.as_str()));
         let is_owner = |job: &Job| !self.settings.ownership || job.owner() == Digest::of(asked.token.expose());
-        found.filter(is_owner).ok_or_else(|| {
-            let id = asked.service_id;
-            Fault::client(format!("there is no execution {id}: it was never started here, or has been cleared away"))
-        })
+        found.filter(is_owner).ok_or_else(|| unknown(asked.service_id))
     }
 
     /// The arguments of a job, when its time has come.
@@ -292,6 +299,11 @@ impl Core {
     pub(crate) fn may_requeue(&self, live: &Live) -> bool {
         self.methods.of(&live.service).is_some_and(|methods| methods.may_requeue(&live.method))
     }
+}
+
+/// The same for what was never there and for what is not there any more.
+fn unknown(id: &ServiceId) -> Fault {
+    Fault::client(format!("there is no execution {id}: it was never started here, or has been cleared away"))
 }
 
 /// Nothing that a caller sends may fill the server.

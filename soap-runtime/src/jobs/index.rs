@@ -96,7 +96,7 @@ impl Index {
         self.read().ended.is_news(ended.key)
     }
 
-    /// Those that ended before `then`.
+    /// Those that ended before `then`, by `clock::steady`.
     pub(crate) fn ended_before(&self, then: Timestamp) -> Vec<JobKey> {
         self.read().ended.before(then)
     }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::blocking::BlockingJob;
 use super::error::JobError;
-use super::folder::{Folder, LONGEST};
+use super::folder::{Folder, LONGEST, is_full};
 use super::live::Live;
 use super::messages;
 use super::report::{Amount, Told};
@@ -62,7 +62,34 @@ pub(super) enum Link {
     /// It runs in the server.
     Here(Arc<Live>),
     /// It runs in a process of its own, and writes to its folder.
-    Elsewhere(Mutex<Told>),
+    Elsewhere(Mutex<Reports>),
+}
+
+/// What a job in a process of its own has told of itself.
+#[derive(Default)]
+pub(super) struct Reports {
+    told: Told,
+    /// Whether that is not written yet.
+    is_due: bool,
+}
+
+impl Reports {
+    /// Writes what is new. What there is no room for goes with what is told next: no job shall fail by
+    /// telling how far it is.
+    fn tell(&mut self, folder: &Folder, fraction: Option<f64>, message: Option<&str>) {
+        let is_new = self.told.take_in(fraction, message);
+        if !is_new && !self.is_due {
+            return;
+        }
+        match folder.write("progress", self.told.to_string()) {
+            Ok(()) => self.is_due = false,
+            Err(error) if !self.is_due => {
+                tracing::warn!("the progress cannot be written yet: {error}");
+                self.is_due = true;
+            }
+            Err(_) => {}
+        }
+    }
 }
 
 /// What names a job, for making its handle.
@@ -125,7 +152,7 @@ impl Job {
     /// Shows a page of the method's own, plain text or HTML, in place of the default one.
     ///
     /// # Errors
-    /// If the job was aborted, or the page cannot be written.
+    /// If the job was aborted, or the page cannot be written; on a full disk, it is only not shown.
     pub async fn page(&self, page: impl Into<String>) -> Result<(), JobError> {
         self.show(page.into())
     }
@@ -199,11 +226,9 @@ impl Job {
         self.checkpoint()?;
         match &self.inner.link {
             Link::Here(live) => live.tell(fraction, message),
-            Link::Elsewhere(told) => {
-                let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-                if told.take_in(fraction, message) {
-                    self.inner.folder.write("progress", told.to_string())?;
-                }
+            Link::Elsewhere(reports) => {
+                let mut reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
+                reports.tell(&self.inner.folder, fraction, message);
             }
         }
         Ok(())
@@ -213,7 +238,10 @@ impl Job {
         self.checkpoint()?;
         match &self.inner.link {
             Link::Here(live) => live.show(page),
-            Link::Elsewhere(_) => self.inner.folder.write("status.html", page)?,
+            Link::Elsewhere(_) => match self.inner.folder.write("status.html", page) {
+                Err(error) if is_full(&error) => tracing::warn!("a page cannot be written: {error}"),
+                written => written?,
+            },
         }
         Ok(())
     }

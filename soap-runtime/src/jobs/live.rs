@@ -23,7 +23,8 @@ use crate::types::{ServiceId, SessionToken, base64};
 pub(crate) const AGAIN: Duration = Duration::from_secs(60);
 /// A page tells how much time has passed, so it is made anew when it is sent and older than this.
 const FRESH: Duration = Duration::from_secs(1);
-/// Messages that wait to be taken, in bytes together.
+/// The messages of one attempt, in bytes together, whether they were taken or not: each of those who
+/// read them counts from the first.
 const MESSAGES: usize = 1 << 20;
 /// Longer requests are fetched from the store when their time comes.
 const SHORT_REQUEST: usize = 4 << 10;
@@ -54,12 +55,16 @@ pub(crate) struct Live {
 struct Inner {
     attempt: u32,
     begun: Option<Begun>,
+    /// When it was queued again, for an attempt was lost.
+    queued_again: Option<Instant>,
     is_aborting: bool,
     /// It was told to end, has been given up, and a thread of it does not hear.
     goes_on: bool,
     told: Told,
     /// The method's own page.
     page: Option<String>,
+    /// The version that it came with.
+    page_version: u64,
     log: Vec<String>,
     messages: Vec<String>,
     has_folder: bool,
@@ -73,7 +78,8 @@ struct Inner {
     rendered: Option<(Stamp, Instant, Arc<str>)>,
 }
 
-/// What a page shows, but for the time: the version, and the place in the queue.
+/// What a page shows, but for the time: the version, and the place in the queue. Of a page of the
+/// method's own, which shows none of the rest, only when it came.
 type Stamp = (u64, Option<usize>);
 
 /// What a poll is told of a job that has not ended.
@@ -151,12 +157,22 @@ impl Live {
         inner.version += 1;
     }
 
+    pub(crate) fn has_begun(&self) -> bool {
+        self.lock().begun.is_some()
+    }
+
     /// It waits again, and nothing of the attempt that was lost counts any more.
     pub(crate) fn begin_again(&self) {
         let mut inner = self.lock();
         let token = std::mem::take(&mut inner.token);
         let Inner { attempt, version, has_folder, is_aborting, .. } = *inner;
-        *inner = Inner { attempt, version: version + 1, has_folder, is_aborting, token, ..Inner::default() };
+        let (version, queued_again) = (version + 1, Some(Instant::now()));
+        *inner = Inner { attempt, version, queued_again, has_folder, is_aborting, token, ..Inner::default() };
+    }
+
+    /// Since when it has waited, if it waits.
+    pub(crate) fn waits_since(&self) -> Instant {
+        self.lock().queued_again.unwrap_or(self.queued.instant)
     }
 
     /// Its number in the queue, if it was ever in it.
@@ -189,7 +205,7 @@ impl Live {
     pub(crate) fn tell(&self, fraction: Option<f64>, message: Option<&str>) {
         let mut inner = self.lock();
         if inner.told.take_in(fraction, message) {
-            inner.version += u64::from(inner.page.is_none());
+            inner.version += 1;
         }
     }
 
@@ -203,6 +219,7 @@ impl Live {
         if inner.page.as_ref() != Some(&page) {
             inner.page = Some(page);
             inner.version += 1;
+            inner.page_version = inner.version;
         }
     }
 
@@ -213,10 +230,8 @@ impl Live {
     fn set<T: PartialEq>(&self, field: fn(&mut Inner) -> &mut T, value: T) {
         let mut inner = self.lock();
         if *field(&mut inner) != value {
-            let had_page = inner.page.is_some();
             *field(&mut inner) = value;
-            // A page of the method's own shows nothing else.
-            inner.version += u64::from(!had_page);
+            inner.version += 1;
         }
     }
 
@@ -261,7 +276,7 @@ impl Live {
     pub(crate) fn answer(&self, place: Option<usize>, pages: Pages) -> Shown {
         let now = Instant::now();
         let mut inner = self.lock();
-        let stamp = (inner.version, place);
+        let stamp = if inner.page.is_some() { (inner.page_version, None) } else { (inner.version, place) };
         let is_known = inner.answered.is_some_and(|(last, at)| last == stamp && now.duration_since(at) < AGAIN);
         if pages == Pages::WhenChanged && is_known {
             return Shown::Unchanged;
@@ -286,7 +301,8 @@ impl Live {
             (false, Some(place)) => Phase::Queued { place },
             (false, None) => Phase::Running,
         };
-        let elapsed = now.duration_since(inner.begun.map_or(self.queued.instant, |begun| begun.instant));
+        let queued = inner.queued_again.unwrap_or(self.queued.instant);
+        let elapsed = now.duration_since(inner.begun.map_or(queued, |begun| begun.instant));
         // All of it is there only with the outputs.
         let fraction = f64::from(inner.told.permille.min(990)) / 1000.0;
         StatusPage {
@@ -294,7 +310,7 @@ impl Live {
             phase,
             fraction: Some(fraction),
             message: inner.told.message.as_deref(),
-            elapsed,
+            elapsed: Some(elapsed),
             remaining: remaining(elapsed, fraction).filter(|_| phase == Phase::Running),
             log: &inner.log,
         }

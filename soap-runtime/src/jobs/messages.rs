@@ -1,6 +1,7 @@
 //! Messages of `notifyService` on their way to a job in another process: a file, a line for each.
 
-use std::io;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use super::folder::{Folder, LONGEST};
 
@@ -10,13 +11,21 @@ pub(super) const NOTIFICATIONS: &str = "notifications.txt";
 
 /// Adds a message, if the file stays one that is read whole.
 pub(super) fn append(folder: &Folder, message: &str) -> io::Result<bool> {
+    // One after the other: of what there is no room for, what was written is taken back before
+    // somebody else writes behind it.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     folder.make()?;
-    let line = encode(message);
-    let length = folder.appending(FILE)?.metadata()?.len();
-    if length + line.len() as u64 >= LONGEST {
+    let line = encode(message) + "\n";
+    let mut file = folder.appending(FILE)?;
+    let length = file.metadata()?.len();
+    if length + line.len() as u64 > LONGEST {
         return Ok(false);
     }
-    folder.append_line(FILE, &line).map(|()| true)
+    match file.write_all(line.as_bytes()) {
+        Ok(()) => Ok(true),
+        Err(error) => file.set_len(length).and(Err(error)),
+    }
 }
 
 /// A message as one line.

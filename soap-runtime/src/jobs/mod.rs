@@ -190,11 +190,7 @@ impl Jobs {
     pub async fn close(&self) {
         let Some(core) = self.shared.core.get() else { return };
         core.is_closing.store(true, Ordering::Relaxed);
-        for live in core.queue.running() {
-            if live.executor == Executor::Task {
-                core.lost(&live, live.attempt(), "the server that it ran in was stopped").await;
-            }
-        }
+        core.let_go().await;
     }
 
     /// Whether anything would ask them: a service with jobs, or an author by hand.

@@ -7,7 +7,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::attempt::Attempt;
 use super::clock;
@@ -49,7 +49,7 @@ impl Core {
                 Some(at) if record.state.has_ended() => {
                     taken_up.ended += 1;
                     let Record { key, owner, request, ending, .. } = record;
-                    self.index.end(&Ended { key, owner, request, ended_at: at, ending });
+                    self.index.end(&Ended { key, owner, request, ended_at: clock::steady_of(at), ending });
                 }
                 _ => unfinished.push(record),
             })
@@ -98,37 +98,53 @@ impl Core {
             Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
             Ok(Found::Runs(identity)) => {
                 tracing::info!(serviceID = live.service_id.short(), pid = identity.pid, "a job's process is adopted");
-                self.follow(&live, attempt, process::Process::adopted(identity), begun).await;
+                let so_far = identity.age();
+                let instant = Instant::now().checked_sub(so_far).unwrap_or_else(Instant::now);
+                live.begin(attempt, Begun { at: begun, instant });
+                self.follow(&live, attempt, process::Process::adopted(identity), so_far).await;
             }
             Ok(Found::Gone) if live.executor == Executor::Process => {
-                self.follow(&live, attempt, process::Process::gone(), begun).await;
+                self.follow(&live, attempt, process::Process::gone(), Duration::ZERO).await;
             }
             Ok(Found::Gone) => {
-                self.kill_leftovers(&live).await;
+                self.kill_leftovers(&[Arc::clone(&live)]).await;
                 self.lost(&live, attempt, "the server that it ran in was stopped or has died").await;
             }
             Err(error) => {
-                self.kill_leftovers(&live).await;
+                self.kill_leftovers(&[Arc::clone(&live)]).await;
                 self.lost(&live, attempt, &format!("its files cannot be read: {error}")).await;
             }
         }
     }
 
-    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, begun: Timestamp) {
-        match process::follow(self, live, attempt, process, begun).await {
-            Some(ending) => self.end(live, attempt, ending).await,
-            None => {
-                let why = "its process is gone, and left no result: it was killed, or the machine was restarted";
-                self.lost(live, attempt, why).await;
-            }
+    async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, so_far: Duration) {
+        match process::follow(self, live, attempt, process, so_far).await {
+            Ok(ending) => self.end(live, attempt, ending).await,
+            Err(process::Lost(why)) => self.lost(live, attempt, &why).await,
         }
     }
 
-    async fn kill_leftovers(&self, live: &Live) {
-        let mark = mark(self.folders.of(live.key).path());
-        let kill = move || kill_all(&mark, None, None, PATIENCE);
+    /// Lets go of the jobs that run in this process, for it is about to end.
+    pub(super) async fn let_go(self: &Arc<Self>) {
+        let mut tasks = self.queue.running();
+        tasks.retain(|live| live.executor == Executor::Task && live.has_begun());
+        for live in &tasks {
+            self.lost(live, live.attempt(), "the server that it ran in was stopped").await;
+        }
+        // Only now: a method would take the end of its program for a failure.
+        tasks.retain(|live| live.has_folder());
+        self.kill_leftovers(&tasks).await;
+    }
+
+    async fn kill_leftovers(&self, of: &[Arc<Live>]) {
+        let marks: Vec<_> = of.iter().map(|live| mark(self.folders.of(live.key).path())).collect();
+        if marks.is_empty() {
+            return;
+        }
+        let kill = move || kill_all(&marks, None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
-            tracing::warn!(serviceID = live.service_id.short(), "processes of a job that was lost cannot be killed");
+            let ids: Vec<_> = of.iter().map(|live| live.service_id.short()).collect();
+            tracing::warn!(serviceIDs = ids.join(" "), "processes of jobs that were lost cannot be killed");
         }
     }
 
@@ -145,7 +161,8 @@ async fn find(attempt: &Attempt) -> io::Result<Found> {
         // Now it is taken: should its process still be on its way, it finds that and leaves.
         Ok(true) => return Ok(Found::NeverBegan),
         Ok(false) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::NeverBegan),
+        // Also if there is no folder: it was there before the attempt was recorded, so somebody has removed
+        // it, and nobody knows how far the attempt came.
         Err(error) => return Err(error),
     }
     let deadline = tokio::time::Instant::now() + SOON;

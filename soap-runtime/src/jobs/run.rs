@@ -9,10 +9,10 @@ use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 
 use super::error::JobError;
-use super::folder::Folder;
+use super::folder::{Folder, is_full};
 use super::job::Job;
 use super::messages::{NOTIFICATIONS, as_line};
-use super::processes::{self, MARKER, mark};
+use super::processes::{Identity, Kin, MARKER, kill_all, mark};
 
 /// The environment variable that tells a program where the job's folder is.
 const FOLDER: &str = "JOB_FOLDER";
@@ -75,8 +75,12 @@ impl Job {
                 }
                 _ = look.tick() => {
                     for message in self.messages_from(forwarded) {
-                        folder.append_line(NOTIFICATIONS, &as_line(&message))?;
-                        forwarded += 1;
+                        match folder.append_line(NOTIFICATIONS, &as_line(&message)) {
+                            Ok(()) => forwarded += 1,
+                            // At the next look there may be.
+                            Err(error) if is_full(&error) => break,
+                            Err(error) => return Err(error.into()),
+                        }
                     }
                 }
             }
@@ -93,6 +97,7 @@ fn name_of(command: &Command) -> String {
 struct Program {
     child: Child,
     group: Option<Pid>,
+    identity: Option<Identity>,
 }
 
 impl Program {
@@ -104,8 +109,8 @@ impl Program {
         command.env(FOLDER, folder.path()).env(MARKER, mark(folder.path()));
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         let child = command.spawn()?;
-        let group = child.id().and_then(|id| i32::try_from(id).ok()).map(Pid::from_raw);
-        Ok(Self { child, group })
+        let pid = child.id().and_then(|id| i32::try_from(id).ok());
+        Ok(Self { child, group: pid.map(Pid::from_raw), identity: pid.and_then(Identity::of) })
     }
 
     /// Asks it to end, and kills it with all that belongs to the job but this process.
@@ -116,7 +121,8 @@ impl Program {
         }
         let ended = tokio::time::timeout(GRACE, self.child.wait()).await;
         let (mark, own) = (mark(folder.path()), self.child.id().and_then(|id| i32::try_from(id).ok()));
-        let kill = move || processes::kill_all(&mark, None, own, GRACE);
+        let kin = self.identity.take().map(Kin::Group);
+        let kill = move || kill_all(&[mark], kin.as_ref(), own, GRACE);
         // If the thread is lost, so is this process.
         let _ = tokio::task::spawn_blocking(kill).await;
         if ended.is_err() {

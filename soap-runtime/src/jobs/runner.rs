@@ -12,7 +12,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::Attempt;
-use super::folder::Folder;
+use super::executor::AGAIN;
+use super::folder::{Folder, is_full};
 use super::job::{Job, Link, Named};
 use super::methods::{Methods, spawn};
 use super::processes::Identity;
@@ -79,11 +80,22 @@ pub(crate) async fn run(methods: &Methods, path: &Path, number: u32) -> io::Resu
         return Ok(true);
     }
     let own = Identity::own().ok_or_else(|| io::Error::other("this process is not in /proc"))?;
-    attempt.write_process(&own)?;
+    when_there_is_room(|| attempt.write_process(&own)).await?;
     let order = folder.read("request.xml", u64::MAX)?.ok_or_else(|| io::Error::other("request.xml is not there"))?;
     let ending = carry_out(methods, &folder, number, Order::parse(order)?).await?;
-    attempt.write_ending(&ending)?;
+    when_there_is_room(|| attempt.write_ending(&ending)).await?;
     Ok(matches!(ending, Ending::Completed(_)))
+}
+
+/// Writes what must not be lost, however long the disk is full.
+async fn when_there_is_room(write: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    while let Err(error) = write() {
+        if !is_full(&error) {
+            return Err(error);
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+    Ok(())
 }
 
 async fn carry_out(methods: &Methods, folder: &Folder, number: u32, order: Order) -> io::Result<Ending> {

@@ -105,7 +105,7 @@ impl Queue {
     /// Those that have waited for longer than `limit`.
     pub(super) fn overdue(&self, limit: Duration) -> Vec<Arc<Live>> {
         let now = Instant::now();
-        let is_overdue = |live: &Arc<Live>| now.duration_since(live.queued.instant) > limit;
+        let is_overdue = |live: &Arc<Live>| now.duration_since(live.waits_since()) > limit;
         self.lock().waiting.iter().map(|(_, live)| live).filter(|live| is_overdue(live)).cloned().collect()
     }
 
@@ -178,11 +178,14 @@ impl Core {
         let (core, live) = (Arc::clone(self), Arc::clone(live));
         tokio::spawn(async move {
             let ending = match live.executor {
-                _ if live.is_aborting() => Ending::Aborted,
-                Executor::Task => task::run(&core, &live, attempt).await,
+                _ if live.is_aborting() => Ok(Ending::Aborted),
+                Executor::Task => Ok(task::run(&core, &live, attempt).await),
                 Executor::Process => process::run(&core, &live, attempt).await,
             };
-            core.end(&live, attempt, ending).await;
+            match ending {
+                Ok(ending) => core.end(&live, attempt, ending).await,
+                Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
+            }
         });
     }
 
@@ -211,6 +214,8 @@ impl Core {
             match self.writer.commit(change).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "its end was recorded by another server"),
+                // The next server finds that this one is gone.
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     let id = live.service_id.short();
                     tracing::warn!(serviceID = id, "the end of a job cannot be recorded yet: {}", said_of(&*error));
@@ -220,7 +225,7 @@ impl Core {
         }
         log_end(live, &ending);
         let Live { key, owner, request, .. } = **live;
-        self.index.end(&Ended { key, owner, request, ended_at: at, ending: Some(ending) });
+        self.index.end(&Ended { key, owner, request, ended_at: clock::steady(), ending: Some(ending) });
         self.queue.release(live);
         live.over.cancel();
         self.pump();
@@ -228,7 +233,10 @@ impl Core {
 
     /// Somebody else looks after it: the fence kept this server's change out.
     fn give_up(self: &Arc<Self>, live: &Live, why: &str) {
-        tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        // Of a job that this server has just let go of, its method may still come to its end.
+        if !self.is_closing.load(Ordering::Relaxed) {
+            tracing::error!(serviceID = live.service_id.short(), "a job is left alone: {why}");
+        }
         self.queue.release(live);
         self.index.remove(live.key);
         live.over.cancel();
@@ -251,6 +259,7 @@ impl Core {
             match self.writer.commit(Change::Requeue { key: live.key, attempt }).await {
                 Ok(true) => break,
                 Ok(false) => return self.give_up(live, "it was queued again by another server"),
+                Err(_) if self.is_closing.load(Ordering::Relaxed) => return,
                 Err(error) => {
                     tracing::warn!("a job cannot be queued again yet: {}", said_of(&*error));
                     tokio::time::sleep(AGAIN).await;

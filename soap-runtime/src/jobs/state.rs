@@ -158,9 +158,11 @@ pub(crate) enum Change {
     /// From queued to running, as attempt `attempt`: it fits a queued job whose last one was the
     /// one before.
     Start { key: JobKey, attempt: u32, at: Timestamp },
-    /// From queued or running to an end: it fits if `attempt` is the job's last one.
+    /// From queued or running to an end: it fits if `attempt` is the job's last one. Nothing is
+    /// wanted of it any more then.
     End { key: JobKey, attempt: u32, ending: Ending, at: Timestamp },
     /// From running back to queued, for the attempt was lost: it fits if `attempt` is the last one.
+    /// The job keeps its place in the order.
     Requeue { key: JobKey, attempt: u32 },
     /// Something is wanted of it: it fits an abort of what has not ended, and a removal of what has.
     Want { key: JobKey, wanted: Wanted },

@@ -39,12 +39,17 @@ impl Core {
             Ok(wanted) => wanted,
             Err(error) => return tracing::warn!("the database cannot be asked: {}", said_of(&error)),
         };
+        let mut removals = Vec::new();
         for (key, wanted) in wanted {
             match (wanted, self.index.get(key)) {
                 (Wanted::Abort, Some(Job::Live(live))) if !live.is_aborting() => self.make_end(&live),
-                (Wanted::Removal, Some(Job::Ended(_)) | None) => self.forget(&[key]).await,
+                (Wanted::Removal, Some(Job::Ended(_)) | None) => removals.push(key),
                 _ => {}
             }
+        }
+        // Together: each alone would be a transaction of its own.
+        for some in removals.chunks(REMOVALS) {
+            self.forget(some).await;
         }
     }
 
@@ -53,14 +58,18 @@ impl Core {
         for live in self.queue.overdue(limit) {
             if self.queue.withdraw(&live) {
                 let why = format!("it has waited for longer than it may, {limit:?} (QUEUE_TIMEOUT)");
-                self.end(&live, live.attempt(), Ending::Failed(Failure::new(why))).await;
+                let core = Arc::clone(self);
+                // Aside, for on a full disk it takes until there is room, and that is made here.
+                tokio::spawn(async move {
+                    core.end(&live, live.attempt(), Ending::Failed(Failure::new(why))).await;
+                });
             }
         }
     }
 
     async fn clear_away(self: &Arc<Self>) {
         let retention = i64::try_from(self.settings.retention.as_millis()).unwrap_or(i64::MAX);
-        let old = self.index.ended_before(clock::now().saturating_sub(retention));
+        let old = self.index.ended_before(clock::steady().saturating_sub(retention));
         if old.is_empty() {
             return;
         }

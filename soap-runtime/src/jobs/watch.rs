@@ -62,11 +62,13 @@ fn look(live: &Live, folder: &Folder) {
 /// Both the method and its program may tell how far they are; who did last is right.
 fn look_at_progress(live: &Live, folder: &Folder, seen: &mut Seen) {
     let before = seen.told.clone();
-    if let Some(told) = changed(folder, "progress", &mut seen.progress).as_deref().and_then(Told::parse) {
+    let progress = changed(folder, "progress", &mut seen.progress);
+    if let Some(told) = progress.as_deref().and_then(Told::parse) {
         seen.told = told;
     }
     let status = changed(folder, "status.txt", &mut seen.status);
-    let is_later = seen.status.is_some_and(|status| status.is_newer_than(seen.progress));
+    // Their times count only where both are new: the clock may have been set back since.
+    let is_later = progress.is_none() || seen.status.is_some_and(|status| status.is_newer_than(seen.progress));
     if let Some(fraction) = status.filter(|_| is_later).as_deref().and_then(Told::percent) {
         seen.told.take_in(Some(fraction), None);
     }

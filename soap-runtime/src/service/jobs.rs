@@ -51,7 +51,8 @@ pub fn blocking_handle<H: BlockingHandle>() -> Handle<H> {
 #[diagnostic::on_unimplemented(
     message = "the jobs of a service must return the same outputs, and this one does not return those of the first",
     label = "not the outputs of `{First}`",
-    note = "the workflow manager reads the outputs of all start methods off one `getServiceStatus`"
+    note = "the workflow manager reads the outputs of all start methods off one `getServiceStatus`",
+    note = "return the same type from both jobs, or write them for services of their own"
 )]
 pub trait SameOutputs<First, const N: usize> {}
 

@@ -1,7 +1,6 @@
 //! What callers are told of an execution: pages, outputs and their place-holders, failures.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use crate::describe::{DescriptionError, FaultDescription, Part, ServiceDescription};
 use crate::envelope::{ReplyFrame, Version};
@@ -112,7 +111,7 @@ impl Answers {
             phase,
             fraction: None,
             message: None,
-            elapsed: Duration::ZERO,
+            elapsed: None,
             remaining: None,
             log: &[],
         };

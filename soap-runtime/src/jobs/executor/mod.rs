@@ -47,6 +47,9 @@ pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// How long processes have to be gone once they are killed.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long until something is tried again that there was no room for.
+pub(super) const AGAIN: Duration = Duration::from_secs(1);
+
 /// Ready when an attempt has taken too long; never without a limit.
 pub(super) async fn too_long(limit: Option<Duration>, so_far: Duration) {
     match limit {

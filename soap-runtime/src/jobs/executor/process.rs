@@ -3,21 +3,21 @@
 //! What the process does is in `runner`; this is the server's side of it.
 
 use std::io;
-use std::process::Stdio;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::process::{Child, Command};
 
-use super::{GRACE, PATIENCE, too_long, took_too_long};
+use super::{AGAIN, GRACE, PATIENCE, too_long, took_too_long};
 use crate::jobs::attempt::Attempt;
-use crate::jobs::clock;
 use crate::jobs::core::Core;
-use crate::jobs::folder::Folder;
+use crate::jobs::folder::{Folder, is_full};
 use crate::jobs::live::Live;
-use crate::jobs::processes::{Identity, MARKER, kill_all, mark};
+use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
-use crate::jobs::state::{Ending, Failure, Timestamp};
+use crate::jobs::state::{Ending, Failure};
 
 /// How often a process that is no child of this one is looked for.
 const LOOK: Duration = Duration::from_millis(200);
@@ -43,10 +43,9 @@ impl Process {
     }
 
     /// Waits for its end, and says how it ended, if this process can know.
-    async fn ended(&mut self) -> Option<String> {
+    async fn ended(&mut self) -> Option<ExitStatus> {
         if let Some(child) = &mut self.child {
-            let status = child.wait().await;
-            return Some(status.map_or_else(|error| error.to_string(), |status| status.to_string()));
+            return child.wait().await.ok();
         }
         while self.identity.as_ref().is_some_and(Identity::is_alive) {
             tokio::time::sleep(LOOK).await;
@@ -55,14 +54,15 @@ impl Process {
     }
 }
 
+/// Why an attempt is gone that did not come to its end.
+pub(crate) struct Lost(pub(crate) String);
+
 /// Runs one attempt.
-pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
-    let process = match start(core, live, attempt).await {
-        Ok(process) => process,
-        Err(failure) => return Ending::Failed(failure),
-    };
-    let ending = follow(core, live, attempt, process, clock::now()).await;
-    ending.unwrap_or_else(|| Ending::Failed(Failure::new("its process is gone")))
+pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Ending, Lost> {
+    match start(core, live, attempt).await {
+        Ok(process) => follow(core, live, attempt, process, Duration::ZERO).await,
+        Err(failure) => Ok(Ending::Failed(failure)),
+    }
 }
 
 async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Process, Failure> {
@@ -76,10 +76,20 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Proce
         service_id: live.service_id.clone(),
         request,
     };
-    let (core, live) = (Arc::clone(core), Arc::clone(live));
-    let spawned = tokio::task::spawn_blocking(move || spawn(&core, &live, attempt, &order)).await;
-    let spawned = spawned.unwrap_or_else(|error| Err(io::Error::other(error)));
-    spawned.map_err(|error| Failure::new(format!("its process cannot be started: {error}")))
+    let order = Arc::new(order);
+    loop {
+        let (core, of_job, order) = (Arc::clone(core), Arc::clone(live), Arc::clone(&order));
+        let spawned = tokio::task::spawn_blocking(move || spawn(&core, &of_job, attempt, &order)).await;
+        match spawned.unwrap_or_else(|error| Err(io::Error::other(error))) {
+            Ok(process) => return Ok(process),
+            // It was accepted, and room is what others make.
+            Err(error) if is_full(&error) && !live.is_aborting() => {
+                tracing::warn!(serviceID = live.service_id.short(), "a process cannot be started yet: {error}");
+                tokio::time::sleep(AGAIN).await;
+            }
+            Err(error) => return Err(Failure::new(format!("its process cannot be started: {error}"))),
+        }
+    }
 }
 
 fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Process> {
@@ -99,35 +109,35 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     Ok(Process { identity, child: Some(child) })
 }
 
-/// Waits for the end of a process, or makes it end, and says how the attempt ended: nothing, if the
-/// process is gone and nobody knows.
+/// Waits for the end of a process, or makes it end, and says how the attempt ended. It has run for
+/// `so_far` already.
 pub(crate) async fn follow(
     core: &Arc<Core>,
     live: &Arc<Live>,
     attempt: u32,
     mut process: Process,
-    begun: Timestamp,
-) -> Option<Ending> {
+    so_far: Duration,
+) -> Result<Ending, Lost> {
     let limit = core.settings.run_timeout;
     let folder = core.folders.of(live.key);
     let (status, forced) = tokio::select! {
         status = process.ended() => (status, None),
         () = live.cancelled.cancelled() => (stop(live, &folder, &mut process).await, Some(Ending::Aborted)),
-        () = too_long(limit, clock::since(begun)) => {
+        () = too_long(limit, so_far) => {
             (stop(live, &folder, &mut process).await, Some(Ending::Failed(took_too_long(limit))))
         }
     };
     // What it left running.
-    kill(live, &folder, None, None).await;
-    if forced.is_some() {
-        return forced;
+    kill(live, &folder, &process, None).await;
+    if let Some(ending) = forced {
+        return Ok(ending);
     }
-    let read_error = |error| Some(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
-    ending(&folder, attempt, status).unwrap_or_else(read_error)
+    let read_error = |error| Ok(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
+    ending(live, &folder, attempt, status).unwrap_or_else(read_error)
 }
 
 /// Asks the process to end, and kills it with all that belongs to the job if it does not.
-async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<String> {
+async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<ExitStatus> {
     if let Some(identity) = &process.identity {
         identity.terminate();
     }
@@ -135,24 +145,44 @@ async fn stop(live: &Live, folder: &Folder, process: &mut Process) -> Option<Str
         return status;
     }
     let own = process.child.as_ref().and_then(|child| i32::try_from(child.id()?).ok());
-    kill(live, folder, process.identity.clone(), own).await;
+    kill(live, folder, process, own).await;
     tokio::time::timeout(PATIENCE, process.ended()).await.ok().flatten()
 }
 
-async fn kill(live: &Live, folder: &Folder, leader: Option<Identity>, own: Option<i32>) {
+/// Kills all that belongs to the job; `own` is the process itself, if it is a child and still there.
+async fn kill(live: &Live, folder: &Folder, process: &Process, own: Option<i32>) {
     let mark = mark(folder.path());
-    let kill = move || kill_all(&mark, leader.as_ref(), own, PATIENCE);
+    // It has a session of its own.
+    let kin = process.identity.clone().map(Kin::Session);
+    let kill = move || kill_all(&[mark], kin.as_ref(), own, PATIENCE);
     if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
         tracing::warn!(serviceID = live.service_id.short(), "processes of a job cannot be killed");
     }
 }
 
 /// What the attempt left, or what became of its process.
-fn ending(folder: &Folder, attempt: u32, status: Option<String>) -> io::Result<Option<Ending>> {
-    let left = Attempt::new(folder, attempt).ending()?;
-    let (None, Some(status)) = (&left, status) else { return Ok(left) };
+fn ending(live: &Live, folder: &Folder, attempt: u32, status: Option<ExitStatus>) -> io::Result<Result<Ending, Lost>> {
+    match Attempt::new(folder, attempt).ending()? {
+        // Who sends a signal to all processes, as a machine that goes down, aborts nothing.
+        Some(Ending::Aborted) if !live.is_aborting() => {
+            return Ok(Err(Lost(
+                "its process was told to end by a signal that did not come from the server".to_owned(),
+            )));
+        }
+        Some(ending) => return Ok(Ok(ending)),
+        None => {}
+    }
     let log = folder.last_lines("log.txt", QUOTED)?.join("; ");
     let last_words = if log.is_empty() { log } else { format!("; its log ends with `{log}`") };
-    let reason = format!("its process ended with {status}, and left no result{last_words}");
-    Ok(Some(Ending::Failed(Failure::new(reason))))
+    Ok(match status {
+        Some(status) if status.signal().is_none() => {
+            let reason = format!("its process ended with {status}, and left no result{last_words}");
+            Ok(Ending::Failed(Failure::new(reason)))
+        }
+        Some(status) => Err(Lost(format!("its process was ended by {status}, and left no result{last_words}"))),
+        None => {
+            let why = "its process is gone, and left no result: it was killed, or the machine was restarted";
+            Err(Lost(format!("{why}{last_words}")))
+        }
+    })
 }

@@ -29,7 +29,7 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
     };
     if live.has_folder() {
         // What its programs left running.
-        let kill = move || kill_all(&mark(folder.path()), None, None, PATIENCE);
+        let kill = move || kill_all(&[mark(folder.path())], None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
             tracing::warn!(key = %live.key, "processes of a job that has ended cannot be killed");
         }
@@ -41,6 +41,10 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, 
     let span = tracing::info_span!("job", service = &*live.service, serviceID = live.service_id.short());
     if let Some(closure) = live.take_closure() {
         return Ok(Running::of(closure(job).instrument(span)));
+    }
+    if live.method.is_empty() {
+        // It was such a closure, which nobody finds again.
+        return Err(Failure::new("the server that was to run it was stopped or has died"));
     }
     let request = match live.take_request() {
         Some(request) => request,

@@ -27,8 +27,9 @@ pub(crate) struct StatusPage<'a> {
     pub(crate) fraction: Option<f64>,
     /// What the method says that it does.
     pub(crate) message: Option<&'a str>,
-    /// Since the job was queued, or since its attempt began; how long it took, if it has ended.
-    pub(crate) elapsed: Duration,
+    /// Since the job was queued, or since its attempt began; how long it took, if it has ended and
+    /// that is known.
+    pub(crate) elapsed: Option<Duration>,
     /// How long it will still take, if that can be told. Only a running job shows it.
     pub(crate) remaining: Option<Duration>,
     /// The last lines of its log, oldest first.
@@ -103,6 +104,10 @@ impl<'a> StatusPage<'a> {
         let fraction = self.fraction.filter(|fraction| !fraction.is_nan())?;
         let percent = (fraction.clamp(0.0, 1.0) * 100.0 + 1e-9) as u8;
         Some(if fraction < 1.0 { percent.min(99) } else { 100 })
+    }
+
+    fn elapsed(&self) -> Option<Words> {
+        self.elapsed.map(Words)
     }
 
     fn remaining(&self) -> Option<Words> {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::text::Text;
-use super::{Phase, StatusPage, Words};
+use super::{Phase, StatusPage};
 
 impl StatusPage<'_> {
     /// A few lines of text. They are escaped, for what is shown in a frame is taken for HTML.
@@ -21,7 +21,9 @@ impl StatusPage<'_> {
         if let Some(message) = self.message() {
             writeln!(out, "{message}")?;
         }
-        writeln!(out, "{} {}", self.phase.elapsed_title(), Words(self.elapsed))?;
+        if let Some(elapsed) = self.elapsed() {
+            writeln!(out, "{} {}", self.phase.elapsed_title(), elapsed)?;
+        }
         if let Some(left) = self.remaining().filter(|left| left.0.as_secs() > 0) {
             writeln!(out, "Expected end in {left}")?;
         }

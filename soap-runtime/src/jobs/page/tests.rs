@@ -8,7 +8,7 @@ fn page(phase: Phase<'_>) -> StatusPage<'_> {
         phase,
         fraction: Some(0.28),
         message: Some("meshing part 3 of 7"),
-        elapsed: Duration::from_secs(65),
+        elapsed: Some(Duration::from_secs(65)),
         remaining: Some(Duration::from_secs(167)),
         log: &[],
     }
@@ -177,5 +177,7 @@ mod html {
             let html = StatusPage { message, ..page(Phase::Running) }.render();
             assert!(!html.contains("<p class=\"said\">") && !html.contains("<pre>"), "{html}");
         }
+        let html = StatusPage { elapsed: None, ..page(Phase::Aborted) }.render();
+        assert!(!html.contains("<dl>") && !html.contains("Ended after"), "{html}");
     }
 }
