@@ -106,7 +106,8 @@ fn all_that_is_known_of_a_job_is_shown() {
     assert_eq!(shown(folder.path(), key), job, "its key names it as well");
     assert_eq!(shown(folder.path(), "dies")["outputs"], Value::Null);
 
-    eventually(|| (processes_of(folder.path()).len() == 2).then_some(()));
+    // Once its program has said something.
+    eventually(|| (shown(folder.path(), "dies")["log"] != Value::Array(Vec::new())).then_some(()));
     program::sigkill_all(folder.path());
     eventually(|| (state(folder.path(), "dies") == "failed").then_some(()));
     let job = shown(folder.path(), "dies");
