@@ -48,6 +48,18 @@ impl Folders {
         Ok(Self { root })
     }
 
+    /// The same where they are already; nothing is made, and nothing said if they are not there.
+    pub(crate) fn existing_below(data_dir: &Path) -> io::Result<Option<Self>> {
+        let Some(data_dir) = absent_is_none(data_dir.canonicalize())? else { return Ok(None) };
+        let root = data_dir.join("jobs");
+        match absent_is_none(fs::symlink_metadata(&root))? {
+            None => Ok(None),
+            // Not asked is whose it is: the operator may be another user than the service.
+            Some(found) if found.is_dir() => Ok(Some(Self { root })),
+            Some(_) => Err(io::Error::other(format!("{} is no folder", root.display()))),
+        }
+    }
+
     pub(crate) fn of(&self, key: JobKey) -> Folder {
         Folder { path: self.root.join(key.to_string()) }
     }
@@ -283,6 +295,22 @@ mod tests {
         fs::create_dir(open.path()).expect("made");
         fs::set_permissions(open.path(), fs::Permissions::from_mode(0o777)).expect("opened");
         assert!(open.make().is_err());
+    }
+
+    #[test]
+    fn folders_that_are_there_are_found_and_none_are_made() {
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let data_dir = outer.path().join("data");
+        assert!(Folders::existing_below(&data_dir).expect("nothing is wrong").is_none());
+        assert!(!data_dir.exists());
+        fs::create_dir(&data_dir).expect("made");
+        assert!(Folders::existing_below(&data_dir).expect("nothing is wrong").is_none());
+        let (key, made) = (JobKey::of("a", "1"), Folders::below(&data_dir).expect("it can be made"));
+        let found = Folders::existing_below(&data_dir).expect("nothing is wrong").expect("it is there");
+        assert_eq!(found.of(key).path(), made.of(key).path());
+        fs::remove_dir(data_dir.join("jobs")).expect("it is empty");
+        symlink("/tmp", data_dir.join("jobs")).expect("linked");
+        assert!(Folders::existing_below(&data_dir).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod by_hand;
 mod client;
 mod clock;
+mod disk;
 mod failures;
 mod full_disk;
 mod limits;
