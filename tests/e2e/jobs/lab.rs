@@ -191,9 +191,14 @@ impl Lab {
         self.call("getServiceStatus", service_id, &[])
     }
 
-    /// Whether nothing of it is left.
+    /// Aborts an execution; a slow machine may need more than one call for that.
+    pub(crate) fn abort(&self, service_id: &str) {
+        eventually(|| self.try_abort(service_id).then_some(()));
+    }
+
+    /// One call, which says whether nothing is left.
     #[track_caller]
-    pub(crate) fn abort(&self, service_id: &str) -> bool {
+    pub(crate) fn try_abort(&self, service_id: &str) -> bool {
         let answer = self.call("abortService", service_id, &[]);
         answer.element("success").unwrap_or_else(|| panic!("no success: {answer:?}")) == "true"
     }
