@@ -92,13 +92,12 @@ async fn copy(connection: &mut SqliteConnection, jobs: &[usize]) {
     assert_eq!(copied.expect("it can be written").rows_affected(), jobs.len() as u64);
 }
 
-/// The key that the server finds a job by: half a SHA-256 of its service and serviceID, each with its
-/// length before it.
+/// The key that the server finds a job by: half a SHA-256 of its service, with its length before it,
+/// and its serviceID.
 fn key(job: usize) -> String {
     let mut hash = Sha256::new();
-    for text in [SERVICE, &service_id(job)] {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    }
+    hash.update((SERVICE.len() as u32).to_le_bytes());
+    hash.update(SERVICE);
+    hash.update(service_id(job));
     hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }

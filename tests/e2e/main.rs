@@ -4,6 +4,7 @@ mod app;
 mod bad_input;
 mod job_rules;
 mod jobs;
+mod jobs_command;
 mod lifetime;
 #[path = "../programs/mod.rs"]
 mod programs;

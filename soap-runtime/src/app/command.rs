@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
 
 use super::Command;
 use super::job_settings::JobFlags;
+use super::jobs;
 use super::settings::{Optional, Settings};
 use crate::jobs::Executor;
 
@@ -19,6 +20,9 @@ pub(super) const ARGUMENTS: &str = "arguments";
 
 /// Runs one attempt of a job: for the server, not for people.
 pub(super) const JOB: &str = "job";
+
+/// For the operator.
+pub(super) const JOBS: &str = "jobs";
 
 /// What an author gives for settings that are not set.
 pub(super) struct Defaults {
@@ -55,7 +59,10 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
         .subcommands(own)
         .disable_help_subcommand(true);
     match has_jobs {
-        HasJobs::Yes => command_line,
+        HasJobs::Yes => {
+            let jobs = jobs::command(&command_line);
+            command_line.subcommand(jobs)
+        }
         HasJobs::No => without_job_settings(command_line),
     }
 }

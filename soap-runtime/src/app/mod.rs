@@ -2,6 +2,7 @@
 
 mod command;
 mod job_settings;
+mod jobs;
 mod log;
 mod output;
 mod serve;
@@ -162,6 +163,7 @@ impl App {
                         print_wsdl(&services, &settings, arguments).map(|()| ExitCode::SUCCESS)
                     }
                     (Some(command::JOB), Some(arguments)) => run_job(&self.jobs, &settings, arguments),
+                    (Some(command::JOBS), Some(arguments)) => jobs::run(&settings.jobs(), arguments),
                     _ => serve::serve(services, &self.jobs, &settings, self.before_serving).map(|()| ExitCode::SUCCESS),
                 }
             });

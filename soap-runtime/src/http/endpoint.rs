@@ -44,12 +44,12 @@ impl Endpoint {
     async fn call(&self, request: Request) -> Response {
         let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
-        if let Some(message) = content_type.and_then(unreadable) {
+        let charset = content_type.and_then(charset);
+        if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::client(message).with_subcode("SoapError"));
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
-                let charset = content_type.and_then(charset);
                 let limits = self.settings.limits;
                 respond(self.service.call(dispatch::Request { body, charset, limits }).await)
             }
@@ -118,13 +118,13 @@ fn asks_for_wsdl(query: Option<&str>) -> bool {
 
 /// Why a body of this type is not even looked at. Any other name than text/xml is let through:
 /// the body tells what it is.
-fn unreadable(content_type: &str) -> Option<String> {
+fn unreadable(content_type: &str, charset: Option<&str>) -> Option<String> {
     const MULTIPART: &str = "multipart/";
     let start = content_type.trim_start().get(..MULTIPART.len());
     if start.is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART)) {
         return Some(format!("the body is `{}`; send a SOAP envelope as text/xml", cut(content_type)));
     }
-    let unknown = charset(content_type).filter(|charset| !knows_charset(charset))?;
+    let unknown = charset.filter(|charset| !knows_charset(charset))?;
     Some(format!("unknown charset `{}`; send UTF-8", cut(unknown)))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | the folder itself | made by the process that runs the attempt; a second copy of it finds the folder there, and leaves |
+//! | the folder itself | made by the process that runs the attempt; a second copy of it finds the folder there, and leaves. A server that wants it never to run puts an empty file in its place |
 //! | `process` | which process that is |
 //! | `outputs.xml`, `fault.xml` | the outputs, or the detail of a declared fault |
 //! | `exit` | how it ended; written last, so that whoever sees it sees the others as well |
@@ -28,6 +28,13 @@ impl Attempt {
     /// Takes the attempt for this process; `false` if somebody has taken it before.
     pub(crate) fn claim(&self) -> io::Result<bool> {
         self.folder.make_new()
+    }
+
+    /// Keeps everybody from ever running the attempt; `false` if a process has taken it before. It is one
+    /// step, and can be told afterwards: a server may die over it, and the next one has to know that
+    /// nothing ever ran.
+    pub(crate) fn withdraw(&self) -> io::Result<bool> {
+        self.folder.keep_from_being_made()
     }
 
     pub(crate) fn write_process(&self, process: &Identity) -> io::Result<()> {
@@ -98,6 +105,7 @@ mod tests {
         {
             let attempt = Attempt::new(&job, number as u32);
             assert!(attempt.claim().expect("made") && !attempt.claim().expect("found"));
+            assert!(!attempt.withdraw().expect("found"));
             assert_eq!(attempt.process(), None);
             let own = Identity::own().expect("it runs");
             attempt.write_process(&own).expect("written");
@@ -106,5 +114,14 @@ mod tests {
             attempt.write_ending(&ending).expect("written");
             assert_eq!(attempt.ending().expect("readable"), Some(ending));
         }
+    }
+
+    #[test]
+    fn an_attempt_that_was_withdrawn_is_never_claimed() {
+        let directory = tempfile::tempdir().expect("a temporary folder");
+        let attempt = Attempt::new(&Folder::at(directory.path()), 1);
+        // By one server, and by the next one.
+        assert!(attempt.withdraw().expect("made") && attempt.withdraw().expect("found"));
+        assert!(!attempt.claim().expect("found"));
     }
 }

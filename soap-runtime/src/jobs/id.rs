@@ -12,21 +12,24 @@ pub(crate) struct Digest([u8; 16]);
 impl Digest {
     /// Of one text.
     pub(crate) fn of(text: &str) -> Self {
-        Self::of_all(&[text])
+        Self::of_all(&[], text)
     }
 
     /// Of the arguments of a start operation.
     pub(crate) fn of_request(method: &str, request: &str) -> Self {
-        Self::of_all(&[method, request])
+        Self::of_all(&[method], request)
     }
 
-    /// Of several texts, each told apart from its neighbours by its length.
-    fn of_all(texts: &[&str]) -> Self {
+    /// Of several texts. All but the last have their lengths before them, so that each is told apart
+    /// from its neighbours; and with no more than that, a key is made of one block of the hash as a
+    /// rule: a poll makes two digests.
+    fn of_all(texts: &[&str], last: &str) -> Self {
         let mut hash = Sha256::new();
         for text in texts {
-            hash.update((text.len() as u64).to_le_bytes());
+            hash.update((text.len() as u32).to_le_bytes());
             hash.update(text);
         }
+        hash.update(last);
         let hash = hash.finalize();
         let mut half = [0; 16];
         half.copy_from_slice(&hash[..16]);
@@ -73,7 +76,7 @@ pub(crate) struct JobKey(Digest);
 
 impl JobKey {
     pub(crate) fn of(service: &str, service_id: &str) -> Self {
-        Self(Digest::of_all(&[service, service_id]))
+        Self(Digest::of_all(&[service], service_id))
     }
 }
 

@@ -31,17 +31,28 @@ fn illegal_in(text: &str, start: usize, block: &[u8]) -> Option<(usize, char)> {
 /// Whether `name` may be the name of an element or attribute, as far as ASCII goes: with one prefix
 /// at most (Namespaces in XML, §4).
 pub(super) fn is_name(name: &str) -> bool {
-    match name.split_once(':') {
-        Some((prefix, local)) => is_part_of_name(prefix) && is_part_of_name(local),
+    let name = name.as_bytes();
+    match memchr::memchr(b':', name) {
+        Some(colon) => is_part_of_name(&name[..colon]) && is_part_of_name(&name[colon + 1..]),
         None => is_part_of_name(name),
     }
 }
 
-fn is_part_of_name(name: &str) -> bool {
-    let first = name.as_bytes().first();
-    first.is_some_and(|&b| b.is_ascii_alphabetic() || b == b'_' || b >= 0x80)
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || b >= 0x80)
+fn is_part_of_name(name: &[u8]) -> bool {
+    name.first().is_some_and(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'.'))
+        && name.iter().all(|&byte| IN_NAMES[usize::from(byte)])
 }
+
+/// Which bytes a name may hold. A table, for every name of a request is looked at.
+const IN_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | 0x80..);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, eventually};
 use super::places::{Folder, Program, processes_of};
 
 /// The wall clock of a program and of its jobs.
