@@ -121,7 +121,7 @@ fn processes_go_on_when_the_clock_is_set_forward() {
 fn time_limits_hold_when_the_clock_is_set_back() {
     let Some(clock) = Clock::new() else { return };
     let folder = Folder::new();
-    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "4s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
+    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "2s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
     let program = clock.start(folder.path(), &settings);
     let client = program.client();
     client.start("is over", "finish it");
