@@ -3,10 +3,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::client::{Client, Told, eventually};
 use super::places::{Folder, Program, processes_of};
+
+/// So short that it is looked for every two seconds, and much shorter than the clock jumps.
+const RETENTION: Duration = Duration::from_secs(20);
 
 /// The wall clock of a program and of its jobs.
 struct Clock {
@@ -65,7 +68,7 @@ fn goes_on_when_the_clock_jumps(executor: &str, offset: &str) {
     let settings = [
         ("EXECUTOR", executor),
         ("MAX_RUNNING", "1"),
-        ("RETENTION", "20s"),
+        ("RETENTION", &*format!("{RETENTION:?}")),
         ("RUN_TIMEOUT", "30m"),
         ("QUEUE_TIMEOUT", "30m"),
         ("UNCHANGED", "off"),
@@ -74,14 +77,17 @@ fn goes_on_when_the_clock_jumps(executor: &str, offset: &str) {
     let client = program.client();
     client.start("is over", "big 1000");
     client.wait("is over");
+    let ended = Instant::now();
     client.start("runs", "progress 1 4\nlisten");
     client.start("waits", "listen");
     client.wait_for_page("runs", &[">25%<"]);
     clock.set(offset);
     // For as long as it takes to look for what is old and what is overdue.
-    let looked = std::time::Instant::now() + Duration::from_millis(3200);
-    while std::time::Instant::now() < looked {
-        assert_eq!(client.status("is over"), Told::Completed("x".repeat(1000)));
+    let looked = Instant::now() + Duration::from_millis(3200);
+    while Instant::now() < looked {
+        let told = client.status("is over");
+        // On a slow machine its time may have come.
+        assert!(told == Told::Completed("x".repeat(1000)) || ended.elapsed() > RETENTION, "{told:?}");
         let (runs, waits) = (client.status("runs").page(), client.status("waits").page());
         assert!(runs.contains("Running for") && waits.contains("Waiting for"), "{runs} {waits}");
         tells_a_short_time(&runs);
@@ -121,7 +127,7 @@ fn processes_go_on_when_the_clock_is_set_forward() {
 fn time_limits_hold_when_the_clock_is_set_back() {
     let Some(clock) = Clock::new() else { return };
     let folder = Folder::new();
-    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "2s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
+    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "4s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
     let program = clock.start(folder.path(), &settings);
     let client = program.client();
     client.start("is over", "finish it");

@@ -9,7 +9,7 @@ use super::places::{Folder, Here, Program, processes_of};
 fn a_job_that_runs_for_too_long_has_failed_and_its_place_is_free() {
     let folder = Folder::new();
     let here = Here::open(folder.path(), |settings| {
-        settings.run_timeout = Some(Duration::from_millis(300));
+        settings.run_timeout = Some(Duration::from_millis(500));
         settings.max_running = Some(1);
     });
     let client = here.client();
@@ -18,7 +18,7 @@ fn a_job_that_runs_for_too_long_has_failed_and_its_place_is_free() {
     client.start("short", "finish it");
     for id in ["long", "program"] {
         let fault = client.wait(id).fault();
-        assert!(fault.contains(id) && fault.contains("300ms (RUN_TIMEOUT)"), "{fault}");
+        assert!(fault.contains(id) && fault.contains("500ms (RUN_TIMEOUT)"), "{fault}");
     }
     assert_eq!(client.wait("short"), Told::Completed("it".to_owned()));
     assert!(processes_of(folder.path()).is_empty());
@@ -37,8 +37,6 @@ fn a_process_that_runs_for_too_long_is_ended_with_all_that_it_started() {
         assert!(fault.contains("700ms (RUN_TIMEOUT)"), "{fault}");
     }
     assert!(processes_of(folder.path()).is_empty());
-    client.start("short", "finish it");
-    assert_eq!(client.wait("short"), Told::Completed("it".to_owned()));
 }
 
 #[test]
@@ -79,13 +77,13 @@ fn the_time_that_a_lost_attempt_ran_is_no_time_in_the_queue() {
     let folder = Folder::new();
     let open = || {
         Here::open(folder.path(), |settings| {
-            settings.queue_timeout = Some(Duration::from_secs(2));
+            settings.queue_timeout = Some(Duration::from_secs(3));
             settings.max_running = Some(1);
         })
     };
     let first = open();
     first.client().start_with("startStubborn", "lost", &argument("script", "listen")).page();
-    std::thread::sleep(Duration::from_millis(2200));
+    std::thread::sleep(Duration::from_millis(3200));
     first.client().start("next", "sleep 1300\nfinish it").page();
     drop(first);
     let second = open();
@@ -107,7 +105,7 @@ fn is_forgotten(client: &Client, folder: &Folder, ids: &[&str]) {
 #[test]
 fn what_ended_long_ago_is_forgotten_with_its_folder() {
     let folder = Folder::new();
-    let here = Here::open(folder.path(), |settings| settings.retention = Duration::from_secs(2));
+    let here = Here::open(folder.path(), |settings| settings.retention = Duration::from_secs(3));
     let client = here.client();
     client.start("runs", "log x\nlisten");
     client.start("completes", "log x\nbig 100000");

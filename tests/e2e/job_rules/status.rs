@@ -132,7 +132,7 @@ fn a_page_says_where_the_job_is() {
     let here = Here::open(folder.path(), |settings| settings.max_running = Some(1));
     let client = here.client();
     // It hears of nothing while it computes a part.
-    let parts = argument("parts", "2") + &argument("milliseconds", "700");
+    let parts = argument("parts", "2") + &argument("milliseconds", "1000");
     let page = client.start_with("startBlocking", "runs", &parts).page();
     assert!(page.contains("Running for") && !page.contains("queue"), "{page}");
     let page = client.start("next", "listen").page();
