@@ -257,14 +257,19 @@ pub(crate) fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
 
 /// Living processes that have `folder` in their command line, or work in it: those of its executions.
 pub(crate) fn processes_of(folder: &Path) -> Vec<i32> {
+    processes_with(folder, &["cmdline"])
+}
+
+/// Those that work in `folder`, or name it in one of these files of `/proc`.
+fn processes_with(folder: &Path, files: &[&str]) -> Vec<i32> {
     let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
     let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let folder = folder.as_os_str().as_encoded_bytes();
     let names_it = |text: &[u8]| text.windows(folder.len()).any(|part| part == folder);
     ids.filter(|id| {
-        let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
         let place = fs::read_link(format!("/proc/{id}/cwd")).unwrap_or_default();
-        names_it(&line) || names_it(place.as_os_str().as_encoded_bytes())
+        let file_names_it = |file: &&str| names_it(&fs::read(format!("/proc/{id}/{file}")).unwrap_or_default());
+        names_it(place.as_os_str().as_encoded_bytes()) || files.iter().any(file_names_it)
     })
     .collect()
 }
@@ -306,8 +311,18 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        for process in processes_of(self.path()) {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
+        let deadline = Instant::now() + LONG;
+        // Until there is none: one that is killed may just have started another, which at first has nothing
+        // of its own but the environment.
+        while Instant::now() < deadline {
+            let left = processes_with(self.path(), &["cmdline", "environ"]);
+            if left.is_empty() {
+                return;
+            }
+            for process in left {
+                let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 }
