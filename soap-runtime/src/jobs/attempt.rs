@@ -7,9 +7,7 @@
 //! | `outputs.xml`, `fault.xml` | the outputs, or the detail of a declared fault |
 //! | `exit` | how it ended; written last, so that whoever sees it sees the others as well |
 
-use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 
 use super::folder::{Folder, LONGEST};
 use super::processes::Identity;
@@ -24,29 +22,19 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     pub(crate) fn new(job: &Folder, number: u32) -> Self {
-        Self { folder: Folder::at(job.path().join(format!("attempt-{number}"))) }
+        Self { folder: job.inner(&format!("attempt-{number}")) }
     }
 
     /// Takes the attempt for this process; `false` if somebody has taken it before.
     pub(crate) fn claim(&self) -> io::Result<bool> {
-        match DirBuilder::new().mode(0o700).create(self.folder.path()) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.folder.make_new()
     }
 
     /// Keeps everybody from ever running the attempt; `false` if a process has taken it before. It is one
     /// step, and can be told afterwards: a server may die over it, and the next one has to know that
     /// nothing ever ran.
     pub(crate) fn withdraw(&self) -> io::Result<bool> {
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.folder.path()) {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Ok(fs::symlink_metadata(self.folder.path())?.is_file())
-            }
-            Err(error) => Err(error),
-        }
+        self.folder.keep_from_being_made()
     }
 
     pub(crate) fn write_process(&self, process: &Identity) -> io::Result<()> {

@@ -133,7 +133,7 @@ impl Live {
     pub(crate) fn take_up(&self, folder: &Folder) {
         let token = folder.read("token", LONGEST).ok().flatten();
         let mut inner = self.lock();
-        inner.has_folder = folder.path().is_dir();
+        inner.has_folder = folder.exists();
         inner.token = token.map(SessionToken::new).unwrap_or_default();
     }
 

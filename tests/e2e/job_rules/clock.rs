@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, eventually};
 use super::places::{Folder, Program, processes_of};
 
 /// The wall clock of a program and of its jobs.
@@ -121,7 +121,7 @@ fn processes_go_on_when_the_clock_is_set_forward() {
 fn time_limits_hold_when_the_clock_is_set_back() {
     let Some(clock) = Clock::new() else { return };
     let folder = Folder::new();
-    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "4s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
+    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "2s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
     let program = clock.start(folder.path(), &settings);
     let client = program.client();
     client.start("is over", "finish it");

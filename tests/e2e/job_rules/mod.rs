@@ -7,6 +7,7 @@ mod disk;
 mod failures;
 mod full_disk;
 mod limits;
+mod links;
 mod many;
 mod messages;
 mod moments;

@@ -20,7 +20,6 @@ use crate::programs::example;
 /// with what it has in memory, its jobs end as well.
 pub(super) struct Here {
     pub(super) address: SocketAddr,
-    jobs: Jobs,
     runtime: Option<Runtime>,
 }
 
@@ -52,17 +51,11 @@ impl Here {
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         runtime.spawn(async move { axum::serve(listener, router).await });
-        Self { address, jobs, runtime: Some(runtime) }
+        Self { address, runtime: Some(runtime) }
     }
 
     pub(super) fn client(&self) -> Client {
         Client::new(self.address)
-    }
-
-    /// Ends as a server does that is told to.
-    pub(super) fn close(self) {
-        let runtime = self.runtime.as_ref().expect("it is there until it is dropped");
-        runtime.block_on(self.jobs.close());
     }
 }
 
