@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use super::lab::{Lab, Place};
 use super::test_on_both;
-use crate::waiter::process::{eventually, sigkill};
+use crate::processes::{eventually, sigkill};
 
 test_on_both! {
     a_job_whose_folder_is_removed_can_be_aborted
