@@ -4,7 +4,9 @@ mod app;
 mod bad_input;
 mod job_rules;
 mod jobs;
+mod jobs_command;
 mod lifetime;
+mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod server;

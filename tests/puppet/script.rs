@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `progress DONE TOTAL [WORDS]` | tells how far it is |
 //! | `page TEXT`, `log TEXT` | shows a page, writes to the log |
+//! | `crowd TASKS` | does all three from many tasks at once |
 //! | `sleep MS`, `await FILE` | waits, for a time or until there is a file |
 //! | `note FILE TEXT` | adds a line to a file |
 //! | `run SHELL` | runs a shell, and ends with its result |
@@ -73,6 +74,7 @@ impl Puppeteer {
             "progress" => self.progress(rest).await?,
             "page" => self.job.page(rest).await?,
             "log" => self.job.log(rest)?,
+            "crowd" => self.crowd(number(rest)?).await?,
             "sleep" => self.job.sleep(Duration::from_millis(number(rest)?)).await?,
             "await" => self.wait_for(rest).await?,
             "note" => note(rest).map_err(JobError::from)?,
@@ -97,6 +99,22 @@ impl Puppeteer {
         match words.next() {
             Some(message) => self.job.progress_with(done, total, message).await?,
             None => self.job.progress(done, total).await?,
+        }
+        Ok(())
+    }
+
+    async fn crowd(&self, tasks: u32) -> Result<(), PuppetError> {
+        let one = |task: u32, job: Job| async move {
+            for round in 0..20 {
+                job.progress_with(round, 20, format!("task {task}")).await?;
+                job.page(format!("a page of task {task}")).await?;
+                job.log(format!("a line of task {task}"))?;
+            }
+            Ok::<_, JobError>(())
+        };
+        let tasks: Vec<_> = (0..tasks).map(|task| tokio::spawn(one(task, self.job.clone()))).collect();
+        for task in tasks {
+            task.await.expect("it does not panic")?;
         }
         Ok(())
     }

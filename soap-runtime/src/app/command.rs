@@ -2,12 +2,14 @@
 
 use std::convert::Infallible;
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
 
 use super::Command;
 use super::job_settings::JobFlags;
+use super::jobs;
 use super::settings::{Optional, Settings};
 use crate::jobs::Executor;
 
@@ -20,16 +22,20 @@ pub(super) const ARGUMENTS: &str = "arguments";
 /// Runs one attempt of a job: for the server, not for people.
 pub(super) const JOB: &str = "job";
 
+/// For the operator.
+pub(super) const JOBS: &str = "jobs";
+
 /// What an author gives for settings that are not set.
 pub(super) struct Defaults {
     pub(super) context_root: String,
     pub(super) data_dir: PathBuf,
     pub(super) executor: Executor,
+    pub(super) max_running: Option<NonZeroUsize>,
 }
 
 /// The whole of it; with what is about jobs, if the program has any.
 pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: HasJobs) -> clap::Command {
-    let Defaults { context_root, data_dir, executor } = defaults;
+    let Defaults { context_root, data_dir, executor, max_running } = defaults;
     let service = Arg::new(SERVICE).long(SERVICE).value_name("NAME").help("Which one, if there are several");
     let own = commands.iter().map(|command| {
         let arguments = Arg::new(ARGUMENTS)
@@ -49,13 +55,20 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
             argument.default_value(data_dir.as_os_str().to_owned()).value_parser(folder_or(data_dir))
         })
         .mut_arg("executor", |argument| argument.default_value(executor.to_string()))
+        .mut_arg("max_running", |argument| match max_running {
+            Some(count) => argument.default_value(count.to_string()).hide_default_value(false),
+            None => argument,
+        })
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
         .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
         .subcommand(job_command())
         .subcommands(own)
         .disable_help_subcommand(true);
     match has_jobs {
-        HasJobs::Yes => command_line,
+        HasJobs::Yes => {
+            let jobs = jobs::command(&command_line);
+            command_line.subcommand(jobs)
+        }
         HasJobs::No => without_job_settings(command_line),
     }
 }

@@ -2,14 +2,12 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | the folder itself | made by the process that runs the attempt; a second copy of it finds the folder there, and leaves |
+//! | the folder itself | made by the process that runs the attempt; a second copy of it finds the folder there, and leaves. A server that wants it never to run puts an empty file in its place |
 //! | `process` | which process that is |
 //! | `outputs.xml`, `fault.xml` | the outputs, or the detail of a declared fault |
 //! | `exit` | how it ended; written last, so that whoever sees it sees the others as well |
 
-use std::fs::DirBuilder;
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 
 use super::folder::{Folder, LONGEST};
 use super::processes::Identity;
@@ -24,16 +22,19 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     pub(crate) fn new(job: &Folder, number: u32) -> Self {
-        Self { folder: Folder::at(job.path().join(format!("attempt-{number}"))) }
+        Self { folder: job.inner(&format!("attempt-{number}")) }
     }
 
     /// Takes the attempt for this process; `false` if somebody has taken it before.
     pub(crate) fn claim(&self) -> io::Result<bool> {
-        match DirBuilder::new().mode(0o700).create(self.folder.path()) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.folder.make_new()
+    }
+
+    /// Keeps everybody from ever running the attempt; `false` if a process has taken it before. It is one
+    /// step, and can be told afterwards: a server may die over it, and the next one has to know that
+    /// nothing ever ran.
+    pub(crate) fn withdraw(&self) -> io::Result<bool> {
+        self.folder.keep_from_being_made()
     }
 
     pub(crate) fn write_process(&self, process: &Identity) -> io::Result<()> {
@@ -104,6 +105,7 @@ mod tests {
         {
             let attempt = Attempt::new(&job, number as u32);
             assert!(attempt.claim().expect("made") && !attempt.claim().expect("found"));
+            assert!(!attempt.withdraw().expect("found"));
             assert_eq!(attempt.process(), None);
             let own = Identity::own().expect("it runs");
             attempt.write_process(&own).expect("written");
@@ -112,5 +114,14 @@ mod tests {
             attempt.write_ending(&ending).expect("written");
             assert_eq!(attempt.ending().expect("readable"), Some(ending));
         }
+    }
+
+    #[test]
+    fn an_attempt_that_was_withdrawn_is_never_claimed() {
+        let directory = tempfile::tempdir().expect("a temporary folder");
+        let attempt = Attempt::new(&Folder::at(directory.path()), 1);
+        // By one server, and by the next one.
+        assert!(attempt.withdraw().expect("made") && attempt.withdraw().expect("found"));
+        assert!(!attempt.claim().expect("found"));
     }
 }

@@ -17,6 +17,11 @@ pub(crate) fn since(then: Timestamp) -> Duration {
     Duration::from_millis(u64::try_from(now().saturating_sub(then)).unwrap_or(0))
 }
 
+/// The time that was `duration` ago.
+pub(crate) fn before(duration: Duration) -> Timestamp {
+    now().saturating_sub(Timestamp::try_from(duration.as_millis()).unwrap_or(Timestamp::MAX))
+}
+
 /// A time that goes on by itself, whatever is done to the wall clock, with which it began.
 pub(crate) fn steady() -> Timestamp {
     static BEGINNING: OnceLock<(Instant, Timestamp)> = OnceLock::new();

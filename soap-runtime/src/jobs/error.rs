@@ -5,8 +5,8 @@ use std::process::ExitStatus;
 
 /// Why a job cannot go on: what the methods of [`Job`](crate::Job) fail with.
 ///
-/// It is a [`SoapFault`], so a method may return it as it is, and it becomes a
-/// [`Fault`] by `?`. An error enum of your own takes it in with `#[from]`.
+/// It is a [`SoapFault`](crate::SoapFault), so a method may return it as it is, and it becomes a
+/// [`Fault`](crate::Fault) by `?`. An error enum of your own takes it in with `#[from]`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JobError {

@@ -133,7 +133,7 @@ impl Live {
     pub(crate) fn take_up(&self, folder: &Folder) {
         let token = folder.read("token", LONGEST).ok().flatten();
         let mut inner = self.lock();
-        inner.has_folder = folder.path().is_dir();
+        inner.has_folder = folder.exists();
         inner.token = token.map(SessionToken::new).unwrap_or_default();
     }
 
@@ -276,6 +276,8 @@ impl Live {
     pub(crate) fn answer(&self, place: Option<usize>, pages: Pages) -> Shown {
         let now = Instant::now();
         let mut inner = self.lock();
+        // One that has left the queue runs no more than before until that is recorded.
+        let place = place.or_else(|| inner.begun.is_none().then_some(1));
         let stamp = if inner.page.is_some() { (inner.page_version, None) } else { (inner.version, place) };
         let is_known = inner.answered.is_some_and(|(last, at)| last == stamp && now.duration_since(at) < AGAIN);
         if pages == Pages::WhenChanged && is_known {

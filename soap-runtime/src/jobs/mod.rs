@@ -12,9 +12,11 @@
 //! | `index`, `live`, `ended` | what is known in memory, which answers polls |
 //! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
+//! | `admin` | what the operator does from the command line |
 //!
 //! What callers see of them, the operations, is in `service`.
 
+mod admin;
 mod attempt;
 mod blocking;
 mod clock;
@@ -58,12 +60,17 @@ pub use report::Amount;
 pub use settings::{JobSettings, Store};
 
 pub(crate) use self::core::{Asked, Standing, Start};
+pub(crate) use admin::{Abort, Admin, AdminError, Details, Newest};
+pub(crate) use clock::before;
 pub(crate) use live::Shown;
 pub(crate) use methods::{Closure, JobMethods};
-pub(crate) use page::{Phase, StatusPage};
-pub(crate) use state::Ending;
+pub(crate) use page::{Phase, StatusPage, Words, skip_control_sequence};
+pub(crate) use state::{Ending, Record, State, Timestamp, Wanted};
 #[cfg(test)]
-pub(crate) use state::Failure;
+pub(crate) use {
+    id::{Digest, JobKey},
+    state::Failure,
+};
 
 use self::core::{Core, said_of};
 use crate::fault::Fault;
@@ -236,18 +243,23 @@ async fn open_store(settings: &JobSettings) -> Result<Arc<dyn JobStore>, JobsErr
 
 /// Of two servers that look after one folder each would take the other's jobs for lost.
 async fn lock(data_dir: &Path) -> Result<File, JobsError> {
-    let in_folder = |error| JobsError::Folder { folder: data_dir.to_owned(), error };
-    let path = data_dir.join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(in_folder)?;
     let deadline = Instant::now() + HANDOVER;
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-            Err(TryLockError::WouldBlock) => return Err(JobsError::InUse(data_dir.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(in_folder(error)),
+        let locked = try_lock(data_dir).map_err(|error| JobsError::Folder { folder: data_dir.to_owned(), error })?;
+        match locked {
+            Some(file) => return Ok(file),
+            None if Instant::now() < deadline => tokio::time::sleep(Duration::from_millis(50)).await,
+            None => return Err(JobsError::InUse(data_dir.to_owned())),
         }
+    }
+}
+
+/// Takes the folder's lock, unless somebody has it; it is held as long as the file is open.
+fn try_lock(data_dir: &Path) -> io::Result<Option<File>> {
+    let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }

@@ -179,6 +179,11 @@ pub(crate) fn kill_all(marks: &[String], kin: Option<&Kin>, own: Option<i32>, pa
     }
 }
 
+/// Whether there is a living process that has one of the marks.
+pub(crate) fn is_any_alive(marks: &[String]) -> bool {
+    !find(marks, None).is_empty()
+}
+
 /// The living processes that have one of the marks, or are kin.
 fn find(marks: &[String], kin: Option<&Kin>) -> Vec<i32> {
     let kin = kin.filter(|kin| kin.is_known());

@@ -15,14 +15,14 @@ use super::core::Core;
 use super::ended::Ended;
 use super::executor::{Executor, PATIENCE, process};
 use super::live::Live;
-use super::processes::{Identity, kill_all, mark};
+use super::processes::{Identity, is_any_alive, kill_all, mark};
 use super::report::Begun;
 use super::state::{Record, State, Timestamp, Wanted};
 use super::store::StoreError;
 
-/// A process that has claimed its attempt says soon which one it is.
-const SOON: Duration = Duration::from_secs(2);
-const LOOK: Duration = Duration::from_millis(20);
+/// A process that has claimed its attempt says soon which one it is; as soon as the machine lets it.
+const SOON: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(50);
 
 /// How many jobs were taken up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,7 +92,10 @@ impl Core {
     async fn resume(self: Arc<Self>, live: Arc<Live>, attempt: u32, begun: Timestamp) {
         let found = match live.executor {
             Executor::Task => Ok(Found::Gone),
-            Executor::Process => find(&Attempt::new(&self.folders.of(live.key), attempt)).await,
+            Executor::Process => {
+                let folder = self.folders.of(live.key);
+                find(&Attempt::new(&folder, attempt), mark(folder.path())).await
+            }
         };
         match found {
             Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
@@ -156,22 +159,26 @@ impl Core {
     }
 }
 
-async fn find(attempt: &Attempt) -> io::Result<Found> {
-    match attempt.claim() {
-        // Now it is taken: should its process still be on its way, it finds that and leaves.
-        Ok(true) => return Ok(Found::NeverBegan),
-        Ok(false) => {}
-        // Also if there is no folder: it was there before the attempt was recorded, so somebody has removed
-        // it, and nobody knows how far the attempt came.
-        Err(error) => return Err(error),
+/// What became of an attempt in a process, of a job whose processes have this mark.
+async fn find(attempt: &Attempt, mark: String) -> io::Result<Found> {
+    // Should its process still be on its way, it finds that, and leaves. It is an error as well if there
+    // is no folder: it was there before the attempt was recorded, so somebody has removed it, and nobody
+    // knows how far the attempt came.
+    if attempt.withdraw()? {
+        return Ok(Found::NeverBegan);
     }
     let deadline = tokio::time::Instant::now() + SOON;
     loop {
         match attempt.process() {
             Some(identity) if identity.is_alive() => return Ok(Found::Runs(identity)),
             Some(_) => return Ok(Found::Gone),
-            None if tokio::time::Instant::now() >= deadline => return Ok(Found::Gone),
-            None => tokio::time::sleep(LOOK).await,
+            None => {}
         }
+        let marks = [mark.clone()];
+        let lives = tokio::task::spawn_blocking(move || is_any_alive(&marks)).await.unwrap_or(false);
+        if !lives || tokio::time::Instant::now() >= deadline {
+            return Ok(Found::Gone);
+        }
+        tokio::time::sleep(LOOK).await;
     }
 }

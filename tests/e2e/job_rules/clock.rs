@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::client::{Client, Told, argument, eventually};
-use super::places::{Folder, Program, processes_of};
+use super::client::{Client, Told};
+use super::places::{Folder, Program};
+use crate::processes::{eventually, marked};
 
 /// The wall clock of a program and of its jobs.
 struct Clock {
@@ -94,7 +95,7 @@ fn goes_on_when_the_clock_jumps(executor: &str, offset: &str) {
         tells_a_short_time(&client.wait_for_page(id, &["Running for"]));
         completes(&client, id);
     }
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn processes_go_on_when_the_clock_is_set_forward() {
 fn time_limits_hold_when_the_clock_is_set_back() {
     let Some(clock) = Clock::new() else { return };
     let folder = Folder::new();
-    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "4s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
+    let settings = [("MAX_RUNNING", "1"), ("RETENTION", "2s"), ("RUN_TIMEOUT", "2s"), ("QUEUE_TIMEOUT", "1s")];
     let program = clock.start(folder.path(), &settings);
     let client = program.client();
     client.start("is over", "finish it");
@@ -155,7 +156,7 @@ fn an_adopted_process_has_run_for_no_longer_than_it_has() {
     }
     let last = clock.start(folder.path(), &[("RUN_TIMEOUT", "1s")]);
     assert!(last.client().wait("a").fault().contains("RUN_TIMEOUT"));
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]

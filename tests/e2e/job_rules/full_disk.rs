@@ -1,72 +1,12 @@
 //! A disk that is full: a real one, of 2 MiB.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
-
-use super::client::{Client, Told, argument, eventually};
-use super::places::{Program, processes_of};
-
-/// A file system of its own, and a folder beside it. Only root may have one.
-struct Disk {
-    disk: tempfile::TempDir,
-    beside: tempfile::TempDir,
-}
-
-impl Disk {
-    fn mount() -> Option<Self> {
-        let disk = tempfile::tempdir().expect("a temporary folder");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=2m", "jobs-test"]).arg(disk.path());
-        match mount.output() {
-            Ok(output) if output.status.success() => {
-                Some(Self { disk, beside: tempfile::tempdir().expect("a temporary folder") })
-            }
-            other => {
-                eprintln!("SKIPPED: a test of full disks needs root, to mount a small one: {other:?}");
-                None
-            }
-        }
-    }
-
-    fn path(&self) -> &Path {
-        self.disk.path()
-    }
-
-    /// A file that jobs wait for, on another disk.
-    fn flag(&self, name: &str) -> PathBuf {
-        self.beside.path().join(name)
-    }
-
-    fn raise(&self, name: &str) {
-        fs::write(self.flag(name), "").expect("there is room elsewhere");
-    }
-
-    fn fill(&self) {
-        let free = nix::sys::statvfs::statvfs(self.path()).expect("the disk is there");
-        let free = usize::try_from(free.blocks_available() * free.fragment_size()).expect("it is small");
-        // Somebody may have been quicker, which is as well.
-        let _ = fs::write(self.path().join("filler"), vec![0; free]);
-    }
-
-    fn clear(&self) {
-        fs::remove_file(self.path().join("filler")).expect("the filler is there");
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        for process in processes_of(self.path()) {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
-        let unmounted = Command::new("umount").arg("-l").arg(self.path()).status();
-        assert!(unmounted.is_ok_and(|status| status.success()), "the small disk cannot be unmounted");
-    }
-}
+use super::client::{Client, Told, argument};
+use super::disk::Disk;
+use super::places::Program;
+use crate::processes::{eventually, marked};
 
 /// Starts executions until one is refused, as it must be for want of room. Those that were accepted,
 /// and the one that was not.
@@ -140,7 +80,7 @@ fn goes_on_when_the_disk_is_full(executor: &str) {
     program.kill_9();
     let again = Program::start(disk.path(), &settings);
     all_have_ended(&again.client());
-    assert!(processes_of(disk.path()).is_empty());
+    assert!(marked(disk.path()).is_empty());
 }
 
 #[test]
@@ -175,7 +115,7 @@ fn a_server_that_finds_the_disk_full_loses_nothing() {
     for id in ["is over", "runs"] {
         assert_eq!(second.client().wait(id), Told::Completed("it".to_owned()), "{id}");
     }
-    assert!(processes_of(disk.path()).is_empty());
+    assert!(marked(disk.path()).is_empty());
 }
 
 fn aborts_when_the_disk_is_full(executor: &str) {
@@ -196,7 +136,7 @@ fn aborts_when_the_disk_is_full(executor: &str) {
     });
     // It may not be recorded yet that it has ended, but it has.
     client.call("abortService", &client.execution("greedy"));
-    eventually(|| processes_of(disk.path()).is_empty().then_some(()));
+    eventually(|| marked(disk.path()).is_empty().then_some(()));
     let job = fs::read_dir(disk.path().join("jobs")).expect("a folder").flatten();
     let greedy = job.map(|job| job.path().join("greedy")).find(|file| file.exists()).expect("it has written it");
     fs::remove_file(greedy).expect("it is there");
@@ -243,6 +183,8 @@ fn what_is_forgotten_makes_room_whatever_else_is_due() {
     let big = argument("shell", "head -c 1000000 /dev/zero > big; echo done > result.txt");
     client.start_with("startProgram", "big", &big);
     assert_eq!(client.wait("big"), Told::Completed("done\n".to_owned()));
+    // Without a token, whose file would make room when it goes.
+    let client = client.with_token("");
     client.start("runs", "listen");
     client.start("waits for too long", "listen");
     disk.fill();
@@ -259,8 +201,9 @@ fn a_message_that_there_is_no_room_for_is_not_half_there() {
     let program = Program::start(disk.path(), &[]);
     let client = program.client();
     client.start("a", &format!("await {}\nlisten", disk.flag("go").display()));
+    client.notify("a", "progress 1 2");
     disk.fill();
-    // Longer than what is left of a page of the disk.
+    // Longer than what is left of the last block of the file.
     let long = format!("finish {}", "x".repeat(6000));
     let fault = eventually(|| client.try_notify("a", &long).element("faultstring"));
     assert!(fault.contains("cannot be handed over"), "{fault}");
@@ -268,4 +211,28 @@ fn a_message_that_there_is_no_room_for_is_not_half_there() {
     client.notify("a", "finish it");
     disk.raise("go");
     assert_eq!(client.wait("a"), Told::Completed("it".to_owned()));
+}
+
+#[test]
+fn a_process_that_was_accepted_waits_for_room_to_start() {
+    let Some(disk) = Disk::mount() else { return };
+    let program = Program::start(disk.path(), &[]);
+    // Without a token, for which there would have to be room before.
+    let client = program.client().with_token("");
+    client.start("is over", "finish it");
+    client.wait("is over");
+    disk.fill();
+    let mut starts = 0..;
+    let accepted = eventually(|| {
+        let id = starts.next()?.to_string();
+        if matches!(client.start(&id, "finish it"), Told::Page(_)) {
+            return Some(id);
+        }
+        disk.give_a_block();
+        None
+    });
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(matches!(client.status(&accepted), Told::Page(_) | Told::Unchanged));
+    disk.clear();
+    assert_eq!(client.wait(&accepted), Told::Completed("it".to_owned()));
 }

@@ -3,9 +3,11 @@
 mod by_hand;
 mod client;
 mod clock;
+mod disk;
 mod failures;
 mod full_disk;
 mod limits;
+mod links;
 mod many;
 mod messages;
 mod moments;

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::places::{Folder, Here, Program};
+use crate::processes::eventually;
 
 /// Polls until a page has all of `words`, and gives the pages that came before it.
 #[track_caller]
@@ -197,4 +198,27 @@ fn what_a_program_of_a_process_tells_is_shown() {
     let folder = Folder::new();
     let program = Program::start(folder.path(), &[]);
     shows_what_a_program_tells(&program.client(), &folder);
+}
+
+fn can_be_told_by_many_tasks_at_once(client: &Client, folder: &Folder) {
+    client.start("a", "crowd 8\nfinish it");
+    assert_eq!(client.wait("a"), Told::Completed("it".to_owned()));
+    let [job] = &folder.of_jobs()[..] else { panic!("there is one job") };
+    let log = fs::read_to_string(job.join("log.txt")).expect("they wrote");
+    let lines = log.lines().filter(|line| line.strip_prefix("a line of task ").is_some_and(|task| task.len() == 1));
+    assert_eq!(lines.count(), 160, "{log}");
+}
+
+#[test]
+fn many_tasks_of_a_job_can_tell_at_once() {
+    let folder = Folder::new();
+    let here = Here::open(folder.path(), |_| {});
+    can_be_told_by_many_tasks_at_once(&here.client(), &folder);
+}
+
+#[test]
+fn many_tasks_of_a_process_can_tell_at_once() {
+    let folder = Folder::new();
+    let program = Program::start(folder.path(), &[]);
+    can_be_told_by_many_tasks_at_once(&program.client(), &folder);
 }

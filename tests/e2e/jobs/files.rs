@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use super::lab::{Lab, Place};
 use super::test_on_both;
-use crate::waiter::process::{eventually, sigkill};
+use crate::processes::{eventually, sigkill};
 
 test_on_both! {
     a_job_whose_folder_is_removed_can_be_aborted
@@ -67,7 +67,7 @@ fn a_job_whose_folder_is_removed_can_be_aborted(executor: &str) {
     eventually(|| folder.join("there").exists().then_some(()));
     fs::remove_dir_all(&folder).expect("it was there");
     assert_eq!(lab.status("a").status, 200);
-    assert!(lab.abort("a"));
+    lab.abort("a");
     assert!(lab.fault("a").fault("Client").contains("it was aborted"));
     nothing_is_left(&place);
 }
@@ -158,21 +158,28 @@ fn a_process_file_that_names_nobody_loses_the_job_and_kills_nobody_else() {
 }
 
 #[test]
-fn a_living_process_with_a_broken_process_file_is_not_left_alone() {
-    for (operation, expected) in [("startTally", None), ("startTallyAgain", Some("attempt 2"))] {
-        let place = Place::new();
-        let mut lab = place.start("process");
-        start_tally(&place, &lab, operation, "3000");
-        fs::write(place.only_folder().join("attempt-1").join("process"), "nobody").expect("written");
-        lab.kill_9();
-        let lab = place.start("process");
-        match expected {
-            None => assert!(lab.fault("a").fault("Server").contains("its process is gone")),
-            Some(result) => assert_eq!(lab.result("a"), result),
-        }
-        assert_eq!(begins(&place), if expected.is_some() { 2 } else { 1 });
-        nothing_is_left(&place);
-    }
+fn a_living_process_with_a_broken_process_file_comes_to_its_end() {
+    let place = Place::new();
+    let mut lab = place.start("process");
+    start_tally(&place, &lab, "startTally", "3000");
+    fs::write(place.only_folder().join("attempt-1").join("process"), "nobody").expect("written");
+    lab.kill_9();
+    let lab = place.start("process");
+    assert_eq!(lab.result("a"), "attempt 1");
+    assert_eq!(begins(&place), 1);
+    nothing_is_left(&place);
+}
+
+#[test]
+fn an_attempt_that_a_server_withdrew_and_died_begins_again() {
+    let place = lost("startTally");
+    let attempt = place.only_folder().join("attempt-1");
+    fs::remove_dir_all(&attempt).expect("it was there");
+    fs::write(attempt, "").expect("written");
+    let lab = place.start("process");
+    eventually(|| (begins(&place) == 2).then_some(()));
+    lab.abort("a");
+    nothing_is_left(&place);
 }
 
 #[test]
@@ -189,7 +196,7 @@ fn a_broken_request_is_named_and_written_anew_for_the_next_attempt() {
     let file = place.path(TALLY);
     let lab = place.start("process");
     eventually(|| (begins(&place) == 2).then_some(()));
-    assert!(lab.abort("a"));
+    lab.abort("a");
     assert!(fs::read_to_string(file).expect("it ran").contains("begin 2"));
     nothing_is_left(&place);
 }
@@ -209,7 +216,7 @@ fn files_that_cannot_be_written_are_a_failure_and_the_next_job_runs() {
     fs::create_dir(waiting[0].join("log.txt")).expect("made");
     lab.call("notifyService", "first", &[("message", "go on")]);
     assert_eq!(lab.result("first"), "go on");
-    let ends = ["a", "b"].map(|id| format!("{:?}", lab.end(id)));
+    let ends = ["a", "b"].map(|id| lab.end(id).said());
     assert_eq!(ends.iter().filter(|end| end.contains("its process cannot be started")).count(), 1, "{ends:?}");
     assert_eq!(ends.iter().filter(|end| end.contains("rested")).count(), 1, "{ends:?}");
 }

@@ -1,18 +1,21 @@
 //! The lab as a process, in a place of its own, and what one can ask it.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::processes::{eventually, kill_all, marked, port_of};
 use crate::programs::example;
 use crate::server::{Answer, soap11};
-use crate::waiter::process::{eventually, processes_of};
+use crate::waiter::process::processes_of;
 
 /// Whoever knows it may ask for the executions; and it must be found nowhere.
 pub(crate) const TOKEN: &str = "token-that-nobody-may-see";
@@ -74,8 +77,8 @@ impl Place {
         self.try_start(settings).expect("it says where it is")
     }
 
-    /// Nothing if it ends without serving.
-    pub(crate) fn try_start(&self, settings: &[(&str, &str)]) -> Option<Lab> {
+    /// Or how it ended without serving.
+    pub(crate) fn try_start(&self, settings: &[(&str, &str)]) -> Result<Lab, ExitStatus> {
         Lab::wait_for(self.command(settings).spawn().expect("it was built"))
     }
 
@@ -121,25 +124,12 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for process in self.processes() {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
+        kill_all(|| self.processes());
     }
 }
 
-/// Living processes with the mark of a job below this folder in their environment.
-fn marked(folder: &Path) -> Vec<i32> {
-    let mark = [b"SOAP_JOB=", folder.as_os_str().as_encoded_bytes()].concat();
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    ids.filter(|id| {
-        let environment = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        environment.split(|&byte| byte == 0).any(|entry| entry.starts_with(&mark))
-    })
-    .collect()
-}
-
 /// A running lab; it is killed with the test, as hard as can be.
+#[derive(Debug)]
 pub(crate) struct Lab {
     pub(crate) child: Child,
     address: String,
@@ -151,20 +141,10 @@ impl Lab {
         Self::wait_for(child.expect("it can be run")).expect("it says where it is")
     }
 
-    fn wait_for(mut child: Child) -> Option<Self> {
-        let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
-        // To the last line: who closes a pipe too early breaks the program that writes to it.
-        let mut endpoints = said.lines().map_while(Result::ok).filter_map(|line| {
-            let wsdl = line.trim().strip_prefix("WSDL")?.trim().to_owned();
-            Some(wsdl.strip_prefix("http://localhost:")?.split('/').next()?.to_owned())
-        });
-        let port = endpoints.next();
-        let _others = (endpoints.next(), endpoints.next());
-        let Some(port) = port else {
-            child.wait().expect("it is ours");
-            return None;
-        };
-        Some(Self { address: format!("127.0.0.1:{port}"), child })
+    fn wait_for(mut child: Child) -> Result<Self, ExitStatus> {
+        let port = port_of(&mut child, 3);
+        let Some(port) = port else { return Err(child.wait().expect("it is ours")) };
+        Ok(Self { address: format!("127.0.0.1:{port}"), child })
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -191,9 +171,14 @@ impl Lab {
         self.call("getServiceStatus", service_id, &[])
     }
 
-    /// Whether nothing of it is left.
+    /// Aborts an execution; a slow machine may need more than one call for that.
+    pub(crate) fn abort(&self, service_id: &str) {
+        eventually(|| self.try_abort(service_id).then_some(()));
+    }
+
+    /// One call, which says whether nothing is left.
     #[track_caller]
-    pub(crate) fn abort(&self, service_id: &str) -> bool {
+    pub(crate) fn try_abort(&self, service_id: &str) -> bool {
         let answer = self.call("abortService", service_id, &[]);
         answer.element("success").unwrap_or_else(|| panic!("no success: {answer:?}")) == "true"
     }
@@ -262,6 +247,24 @@ pub(crate) enum End {
     Completed(String),
     /// With a fault.
     Failed(Answer),
+}
+
+impl End {
+    /// The result, or the reason why there is none.
+    pub(crate) fn said(&self) -> String {
+        match self {
+            Self::Completed(result) => result.clone(),
+            Self::Failed(answer) => answer.element("faultstring").expect("a fault says why"),
+        }
+    }
+}
+
+/// The page of an execution that runs; nothing if it has not changed.
+#[track_caller]
+pub(crate) fn page(lab: &Lab, service_id: &str) -> String {
+    let answer = lab.status(service_id);
+    let status = answer.element("status_base64").unwrap_or_else(|| panic!("no status: {answer:?}"));
+    String::from_utf8(STANDARD.decode(status).unwrap_or_default()).expect("a page is text")
 }
 
 /// One call, to a server that may die over it.

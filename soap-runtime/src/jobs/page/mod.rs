@@ -14,6 +14,7 @@ mod time;
 use std::time::Duration;
 
 use text::Text;
+pub(crate) use text::skip_control_sequence;
 pub(crate) use time::Words;
 
 /// What a status page tells.

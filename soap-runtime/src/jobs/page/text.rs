@@ -35,7 +35,7 @@ impl fmt::Display for Text<'_> {
 }
 
 /// Of ECMA-48 §5.4, from its `[` to its final byte; what is none ends before what it cannot hold.
-fn skip_control_sequence(chars: &mut Chars<'_>) {
+pub(crate) fn skip_control_sequence(chars: &mut Chars<'_>) {
     let sequence = chars.as_str();
     let end = sequence.strip_prefix('[').unwrap_or(sequence).trim_start_matches(|c| matches!(c, ' '..='?'));
     *chars = end.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(end).chars();
