@@ -68,15 +68,27 @@ pub(crate) fn kill_all(find: impl Fn() -> Vec<i32>) {
     }
 }
 
+/// Whether a process has ended, waited for or not.
+pub(crate) fn has_ended(process: i32) -> bool {
+    stat_of(process).is_none_or(|stat| stat.state == "Z")
+}
+
 /// Children that have ended and that nobody has waited for.
 pub(crate) fn zombies_of(parent: u32) -> usize {
-    let is_zombie = |stat: &str| {
-        // The name before it, in brackets, may hold anything.
-        let after_name = stat.rsplit(')').next().unwrap_or_default();
-        let mut fields = after_name.split_whitespace();
-        fields.next() == Some("Z") && fields.next() == Some(&*parent.to_string())
-    };
-    all().filter(|id| fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|stat| is_zombie(&stat))).count()
+    let parent = parent.to_string();
+    all().filter_map(stat_of).filter(|stat| stat.state == "Z" && stat.parent == parent).count()
+}
+
+struct Stat {
+    state: String,
+    parent: String,
+}
+
+fn stat_of(process: i32) -> Option<Stat> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name before it, in brackets, may hold anything.
+    let mut fields = stat.rsplit(')').next()?.split_whitespace().map(str::to_owned);
+    Some(Stat { state: fields.next()?, parent: fields.next()? })
 }
 
 pub(crate) fn sigkill(process: i32) {
