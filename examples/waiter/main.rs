@@ -10,6 +10,8 @@
 
 mod wait;
 
+use std::num::NonZeroUsize;
+
 use soap_runtime::{App, Executor, ExitCode, Job, JobError, soap_service};
 
 struct Waiter;
@@ -29,7 +31,7 @@ impl Waiter {
         #[soap(default = 300, xsd = "integer")]
         seconds_to_wait: u32,
     ) -> Result<String, JobError> {
-        let result = job.run(wait::command(seconds_to_wait)?).await?;
+        let result = job.run(wait::command(seconds_to_wait)).await?;
         Ok(result.unwrap_or_default())
     }
 }
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
     };
     app.context_root("/sintef/docker_services")
         .executor(Executor::Process)
+        // One for each processor is for those who compute; this one only waits.
+        .max_running(const { NonZeroUsize::new(64).expect("it is more than none") })
         .command(wait::SUBCOMMAND, "Waits: the program that the service runs", wait::run)
         .service(Waiter)
         .run()

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -16,10 +17,11 @@ pub(crate) const SUBCOMMAND: &str = "wait";
 const RESULT: &str = "FINISHED";
 
 /// The command line that waits `seconds`: this same program.
-pub(crate) fn command(seconds: u32) -> io::Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg(SUBCOMMAND).arg(seconds.to_string());
-    Ok(command)
+pub(crate) fn command(seconds: u32) -> Command {
+    // This very one, also after another version has taken its place on the disk.
+    let mut command = Command::new("/proc/self/exe");
+    command.arg0("waiter").arg(SUBCOMMAND).arg(seconds.to_string());
+    command
 }
 
 /// Waits as the command line says.

@@ -1,7 +1,6 @@
 //! One request to one service: bytes in, bytes out. Knows nothing of HTTP.
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -48,8 +47,6 @@ pub struct Service {
 
 struct Inner {
     description: ServiceDescription,
-    /// By the local name of their element.
-    by_name: HashMap<&'static str, usize>,
     target: Arc<dyn Target>,
     has_jobs: bool,
     jobs: Jobs,
@@ -131,7 +128,6 @@ impl Service {
         let definition = S::definition();
         definition.check()?;
         let Definition { description, operations, methods, .. } = definition;
-        let by_name = description.operations.iter().enumerate().map(|(at, operation)| (operation.name, at)).collect();
         let context = Context { service: Arc::new(service), jobs: jobs.clone() };
         let has_jobs = !methods.is_empty();
         let bound = Arc::new(Bound { context, operations, methods });
@@ -139,7 +135,7 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        Ok(Self { inner: Arc::new(Inner { description, by_name, target: bound, has_jobs, jobs: jobs.clone() }) })
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, has_jobs, jobs: jobs.clone() }) })
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -212,9 +208,10 @@ impl Service {
     /// The operation whose element this is; an element in no namespace is taken for ours.
     fn find_operation(&self, element: &Element<'_, '_>) -> Result<usize, Fault> {
         let description = &self.inner.description;
-        let known = self.inner.by_name.get(element.local_name());
-        match known {
-            Some(&at) if [&*description.namespace, ""].contains(&element.namespace()) => return Ok(at),
+        // There are few of them: to compare is faster than to hash.
+        let name = element.local_name();
+        match description.operations.iter().position(|operation| operation.name == name) {
+            Some(at) if [&*description.namespace, ""].contains(&element.namespace()) => return Ok(at),
             _ => {}
         }
         let names: Vec<_> = description.operations.iter().map(|operation| operation.name).collect();

@@ -4,11 +4,12 @@
 mod program;
 mod terminal;
 
+use crate::processes::{eventually, kill_all, marked};
 use std::path::Path;
 
 use serde_json::{Value, from_str};
 
-use program::{Folder, Server, command, eventually, jobs, processes_of};
+use program::{Folder, Server, command, jobs};
 
 /// What `jobs list --json` says.
 #[track_caller]
@@ -108,7 +109,7 @@ fn all_that_is_known_of_a_job_is_shown() {
 
     // Once its program has said something.
     eventually(|| (shown(folder.path(), "dies")["log"] != Value::Array(Vec::new())).then_some(()));
-    program::sigkill_all(folder.path());
+    kill_all(|| marked(folder.path()));
     eventually(|| (state(folder.path(), "dies") == "failed").then_some(()));
     let job = shown(folder.path(), "dies");
     assert!(job["reason"].as_str().is_some_and(|reason| reason.contains("signal: 9")), "{job}");
@@ -148,13 +149,13 @@ fn a_running_server_aborts_what_it_is_asked_to() {
     for id in ["runs", "runs on", "waits"] {
         server.start_waiter(id, 10_000);
     }
-    eventually(|| (processes_of(folder.path()).len() == 4).then_some(()));
+    eventually(|| (marked(folder.path()).len() == 4).then_some(()));
     for id in ["waits", "runs"] {
         let said = jobs(folder.path(), &["abort", id]).expect_code(0);
         assert_eq!(said.stdout, format!("job \"{id}\" is aborted\n"));
         assert!(server.status(id).client_fault().contains("aborted"));
     }
-    assert_eq!(processes_of(folder.path()).len(), 2, "the other one runs on");
+    assert_eq!(marked(folder.path()).len(), 2, "the other one runs on");
     let said = jobs(folder.path(), &["abort", "runs"]).expect_code(0);
     assert_eq!(said.stdout, "job \"runs\" has ended already (aborted)\n");
     assert_eq!(state(folder.path(), "runs on"), "running");
@@ -170,7 +171,7 @@ fn without_a_server_jobs_are_aborted_with_their_processes() {
     for id in ["runs", "runs on", "waits"] {
         server.start_waiter(id, 10_000);
     }
-    eventually(|| (processes_of(folder.path()).len() == 4).then_some(()));
+    eventually(|| (marked(folder.path()).len() == 4).then_some(()));
     server.kill_9();
     assert_eq!(ids(folder.path(), &["--state", "running"]), ["runs on", "runs"]);
     let job = shown(folder.path(), "runs")["folder"].as_str().expect("it has one").to_owned();
@@ -179,7 +180,7 @@ fn without_a_server_jobs_are_aborted_with_their_processes() {
         assert_eq!(said.stdout, format!("job \"{id}\" is aborted\n"));
         assert_eq!(state(folder.path(), id), "aborted");
     }
-    assert_eq!(processes_of(folder.path()).len(), 2, "the other one runs on");
+    assert_eq!(marked(folder.path()).len(), 2, "the other one runs on");
     assert!(!Path::new(&job).join("token").exists(), "nobody needs it any more");
     let said = jobs(folder.path(), &["abort", "waits"]).expect_code(0);
     assert_eq!(said.stdout, "job \"waits\" has ended already (aborted)\n");
@@ -189,7 +190,7 @@ fn without_a_server_jobs_are_aborted_with_their_processes() {
         assert!(server.status(id).client_fault().contains("aborted"));
     }
     assert_eq!(state(folder.path(), "runs on"), "running");
-    assert_eq!(processes_of(folder.path()).len(), 2, "it was adopted");
+    assert_eq!(marked(folder.path()).len(), 2, "it was adopted");
 }
 
 #[test]
@@ -197,9 +198,9 @@ fn what_completed_after_its_server_was_killed_is_not_aborted() {
     let folder = Folder::new();
     let server = Server::start(folder.path());
     server.start_waiter("a", 4);
-    eventually(|| (processes_of(folder.path()).len() == 2).then_some(()));
+    eventually(|| (marked(folder.path()).len() == 2).then_some(()));
     server.kill_9();
-    eventually(|| processes_of(folder.path()).is_empty().then_some(()));
+    eventually(|| marked(folder.path()).is_empty().then_some(()));
     assert_eq!(state(folder.path(), "a"), "running", "nobody has seen it end");
     let said = jobs(folder.path(), &["abort", "a"]).expect_code(0);
     assert_eq!(said.stdout, "job \"a\" was not aborted: it had completed just before\n");
@@ -234,7 +235,7 @@ fn finished_jobs_are_removed_with_their_folders() {
     assert_eq!(jobs(folder.path(), &["purge", "--yes"]).expect_code(0).stdout, "removed 1 job\n");
     assert_eq!(ids(folder.path(), &[]), ["runs"]);
     assert!(!Path::new(&c).exists() && Path::new(&runs).exists());
-    assert_eq!(processes_of(folder.path()).len(), 2, "what runs is none of it");
+    assert_eq!(marked(folder.path()).len(), 2, "what runs is none of it");
     server = Server::start(folder.path());
     assert!(server.status("c").client_fault().contains("there is no execution"));
     let said = jobs(folder.path(), &["purge", "--yes"]).expect_code(0);

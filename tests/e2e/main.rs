@@ -6,6 +6,7 @@ mod job_rules;
 mod jobs;
 mod jobs_command;
 mod lifetime;
+mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod server;

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
@@ -29,11 +30,12 @@ pub(super) struct Defaults {
     pub(super) context_root: String,
     pub(super) data_dir: PathBuf,
     pub(super) executor: Executor,
+    pub(super) max_running: Option<NonZeroUsize>,
 }
 
 /// The whole of it; with what is about jobs, if the program has any.
 pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: HasJobs) -> clap::Command {
-    let Defaults { context_root, data_dir, executor } = defaults;
+    let Defaults { context_root, data_dir, executor, max_running } = defaults;
     let service = Arg::new(SERVICE).long(SERVICE).value_name("NAME").help("Which one, if there are several");
     let own = commands.iter().map(|command| {
         let arguments = Arg::new(ARGUMENTS)
@@ -53,6 +55,10 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
             argument.default_value(data_dir.as_os_str().to_owned()).value_parser(folder_or(data_dir))
         })
         .mut_arg("executor", |argument| argument.default_value(executor.to_string()))
+        .mut_arg("max_running", |argument| match max_running {
+            Some(count) => argument.default_value(count.to_string()).hide_default_value(false),
+            None => argument,
+        })
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
         .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
         .subcommand(job_command())

@@ -10,6 +10,7 @@ mod settings;
 
 use std::ffi::OsString;
 use std::fmt::Display;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,6 +53,7 @@ pub struct App {
     context_root: String,
     data_dir: Option<PathBuf>,
     executor: Option<Executor>,
+    max_running: Option<NonZeroUsize>,
     jobs: Jobs,
     services: Vec<Result<Service, DescriptionError>>,
     commands: Vec<Command>,
@@ -102,6 +104,13 @@ impl App {
         self
     }
 
+    /// How many jobs run at once if neither `MAX_RUNNING` nor `--max-running` says so; else it is one for
+    /// each processor with [`Executor::Process`], and 1024 with [`Executor::Task`].
+    pub fn max_running(mut self, count: NonZeroUsize) -> Self {
+        self.max_running = Some(count);
+        self
+    }
+
     /// The jobs of this program, for services that ask by hand. They are open once it serves.
     pub fn jobs(&self) -> Jobs {
         self.jobs.by_hand()
@@ -138,6 +147,7 @@ impl App {
             context_root: self.context_root,
             data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&command::program_name())),
             executor: self.executor.unwrap_or(Executor::Task),
+            max_running: self.max_running,
         };
         let has_jobs = if self.jobs.are_used() { HasJobs::Yes } else { HasJobs::No };
         let command_line = command::command_line(defaults, &self.commands, has_jobs);

@@ -34,7 +34,7 @@ impl Version {
     }
 
     /// The media type of its messages.
-    pub fn content_type(self) -> &'static str {
+    pub const fn content_type(self) -> &'static str {
         match self {
             Self::Soap11 => "text/xml; charset=utf-8",
             Self::Soap12 => "application/soap+xml; charset=utf-8",

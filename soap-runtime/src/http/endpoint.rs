@@ -96,9 +96,18 @@ fn respond(reply: Reply) -> Response {
         None => StatusCode::OK,
         Some(fault) => status_of(reply.version, fault),
     };
-    let content_type = HeaderValue::from_static(reply.version.content_type());
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type(reply.version));
     response
+}
+
+/// Made from a text, it would be looked at byte by byte each time.
+fn content_type(version: Version) -> HeaderValue {
+    const SOAP11: HeaderValue = HeaderValue::from_static(Version::Soap11.content_type());
+    const SOAP12: HeaderValue = HeaderValue::from_static(Version::Soap12.content_type());
+    match version {
+        Version::Soap11 => SOAP11,
+        Version::Soap12 => SOAP12,
+    }
 }
 
 /// 500 for all faults of SOAP 1.1 (§6.2); SOAP 1.2 has 400 for the sender's (Part 2, §7.5.2.2).
@@ -130,6 +139,10 @@ fn unreadable(content_type: &str, charset: Option<&str>) -> Option<String> {
 
 /// `charset` of a Content-Type (RFC 9110 §8.3.2).
 fn charset(content_type: &str) -> Option<&str> {
+    // As nearly all clients write it: then there is nothing to look for.
+    if content_type == Version::Soap11.content_type() {
+        return Some("utf-8");
+    }
     content_type.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
         key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))

@@ -95,10 +95,7 @@ impl Answers {
     }
 
     fn write(&self, version: Version, status: &str, outputs: &str) -> Result<String, Fault> {
-        self.frame.reply(version, status.len() + outputs.len(), |_, writer| {
-            writer.element(STATUS, |writer| writer.plain(status));
-            writer.raw(outputs);
-        })
+        self.frame.reply_with(version, status, outputs)
     }
 
     fn last_page(&self, ending: &Ending) -> String {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use soap_runtime::{Fault, Job, JobError, Jobs, Service, ServiceId, SessionToken, Status, soap_service};
 
-use super::client::{Client, TOKEN, Told, argument, eventually};
+use super::client::{Client, TOKEN, Told, argument};
 use super::places::{Folder, Here};
 use super::puppet::PuppetError;
+use crate::processes::eventually;
 
 /// All by hand.
 struct ByHand {

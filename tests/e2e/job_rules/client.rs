@@ -2,15 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::processes::{LONG, eventually};
 use crate::server::{Answer, soap11};
-
-/// Long enough for any machine; nothing waits for as long as that unless it fails.
-const LONG: Duration = Duration::from_secs(60);
 
 /// The token of calls that name none.
 pub(super) const TOKEN: &str = "secret";
@@ -209,16 +206,4 @@ impl Line {
 pub(super) fn argument(name: &str, value: &str) -> String {
     let value = quick_xml::escape::escape(value).replace('\r', "&#13;").replace('\n', "&#10;");
     format!("<{name}>{value}</{name}>")
-}
-
-#[track_caller]
-pub(super) fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + LONG;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "it never happened");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::client::{Client, Told, eventually};
-use super::places::{Folder, Program, processes_of};
+use super::client::{Client, Told};
+use super::places::{Folder, Program};
+use crate::processes::{eventually, marked};
 
 /// So short that it is looked for every two seconds, and much shorter than the clock jumps.
 const RETENTION: Duration = Duration::from_secs(20);
@@ -100,7 +101,7 @@ fn goes_on_when_the_clock_jumps(executor: &str, offset: &str) {
         tells_a_short_time(&client.wait_for_page(id, &["Running for"]));
         completes(&client, id);
     }
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn an_adopted_process_has_run_for_no_longer_than_it_has() {
     }
     let last = clock.start(folder.path(), &[("RUN_TIMEOUT", "1s")]);
     assert!(last.client().wait("a").fault().contains("RUN_TIMEOUT"));
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]

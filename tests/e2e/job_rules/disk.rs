@@ -1,13 +1,9 @@
 //! A small disk that can be filled.
 
+use crate::processes::{kill_all, marked};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
-
-use super::places::processes_of;
 
 /// A file system of its own, and a folder beside it. Only root may have one.
 pub(super) struct Disk {
@@ -65,9 +61,7 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        for process in processes_of(self.path()) {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
+        kill_all(|| marked(self.path()));
         let unmounted = Command::new("umount").arg("-l").arg(self.path()).status();
         assert!(unmounted.is_ok_and(|status| status.success()), "the small disk cannot be unmounted");
     }

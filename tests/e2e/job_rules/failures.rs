@@ -1,7 +1,8 @@
 //! What is told of an execution that has ended without its outputs, as the service wants it told.
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::places::{Folder, Here, Program};
+use crate::processes::eventually;
 
 /// The place where jobs run in processes, and the one where they are tasks.
 fn in_both(test: impl Fn(&Client)) {

@@ -3,9 +3,10 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::disk::Disk;
-use super::places::{Program, processes_of};
+use super::places::Program;
+use crate::processes::{eventually, marked};
 
 /// Starts executions until one is refused, as it must be for want of room. Those that were accepted,
 /// and the one that was not.
@@ -79,7 +80,7 @@ fn goes_on_when_the_disk_is_full(executor: &str) {
     program.kill_9();
     let again = Program::start(disk.path(), &settings);
     all_have_ended(&again.client());
-    assert!(processes_of(disk.path()).is_empty());
+    assert!(marked(disk.path()).is_empty());
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn a_server_that_finds_the_disk_full_loses_nothing() {
     for id in ["is over", "runs"] {
         assert_eq!(second.client().wait(id), Told::Completed("it".to_owned()), "{id}");
     }
-    assert!(processes_of(disk.path()).is_empty());
+    assert!(marked(disk.path()).is_empty());
 }
 
 fn aborts_when_the_disk_is_full(executor: &str) {
@@ -135,7 +136,7 @@ fn aborts_when_the_disk_is_full(executor: &str) {
     });
     // It may not be recorded yet that it has ended, but it has.
     client.call("abortService", &client.execution("greedy"));
-    eventually(|| processes_of(disk.path()).is_empty().then_some(()));
+    eventually(|| marked(disk.path()).is_empty().then_some(()));
     let job = fs::read_dir(disk.path().join("jobs")).expect("a folder").flatten();
     let greedy = job.map(|job| job.path().join("greedy")).find(|file| file.exists()).expect("it has written it");
     fs::remove_file(greedy).expect("it is there");

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::client::{Client, Told, argument, eventually};
-use super::places::{Folder, Here, Program, processes_of};
+use super::client::{Client, Told, argument};
+use super::places::{Folder, Here, Program};
+use crate::processes::{eventually, marked};
 
 #[test]
 fn a_job_that_runs_for_too_long_has_failed_and_its_place_is_free() {
@@ -21,7 +22,7 @@ fn a_job_that_runs_for_too_long_has_failed_and_its_place_is_free() {
         assert!(fault.contains(id) && fault.contains("500ms (RUN_TIMEOUT)"), "{fault}");
     }
     assert_eq!(client.wait("short"), Told::Completed("it".to_owned()));
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn a_process_that_runs_for_too_long_is_ended_with_all_that_it_started() {
         let fault = client.wait(id).fault();
         assert!(fault.contains("700ms (RUN_TIMEOUT)"), "{fault}");
     }
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]
@@ -49,7 +50,7 @@ fn an_adopted_process_that_runs_for_too_long_is_ended() {
     let second = Program::start(folder.path(), &[("RUN_TIMEOUT", "1s")]);
     let fault = second.client().wait("a").fault();
     assert!(fault.contains("1s (RUN_TIMEOUT)"), "{fault}");
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]

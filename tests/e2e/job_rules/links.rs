@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
-use super::client::{Client, Told, argument, eventually};
-use super::places::{Folder, Here, Program, processes_of};
+use super::client::{Client, Told, argument};
+use super::places::{Folder, Here, Program};
+use crate::processes::{eventually, marked};
 
 const SECRET: &str = "5\nnobody may see this";
 
@@ -90,7 +91,7 @@ fn stands_what_is_put_into_folders(client: &Client, folder: &Folder) {
     assert_eq!(elsewhere.content(), before);
     start(client, "another");
     assert!(client.abort("another"));
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]
@@ -163,7 +164,7 @@ fn what_is_put_there_while_there_is_no_server_is_not_followed() {
     }
     is_discreet(&client.status("its page"));
     assert!(client.abort("its page"));
-    eventually(|| processes_of(folder.path()).is_empty().then_some(()));
+    eventually(|| marked(folder.path()).is_empty().then_some(()));
     assert_eq!(elsewhere.content(), before);
 }
 

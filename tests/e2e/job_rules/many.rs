@@ -1,9 +1,10 @@
 //! Very many jobs.
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::operations::from_threads;
-use super::places::{Folder, Here, Program, processes_of};
+use super::places::{Folder, Here, Program};
 use super::queue::most_at_once;
+use crate::processes::{eventually, marked};
 
 #[test]
 fn a_thousand_run_at_once_as_tasks() {
@@ -49,7 +50,7 @@ fn two_hundred_run_as_processes_twenty_at_once() {
     for thread in 0..4 {
         for job in 0..50 {
             let ended = eventually(|| {
-                most = most.max(processes_of(folder.path()).len());
+                most = most.max(marked(folder.path()).len());
                 Some(client.status(&format!("{thread} {job}"))).filter(Told::has_ended)
             });
             assert_eq!(ended, Told::Completed("FINISHED".to_owned()));
@@ -58,7 +59,7 @@ fn two_hundred_run_as_processes_twenty_at_once() {
     assert!((2..=20).contains(&most), "{most} processes");
     let at_once = most_at_once(&notes);
     assert!((2..=20).contains(&at_once), "{at_once} jobs");
-    assert!(processes_of(folder.path()).is_empty());
+    assert!(marked(folder.path()).is_empty());
 }
 
 #[test]

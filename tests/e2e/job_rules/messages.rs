@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::operations::from_threads;
-use super::places::{Folder, Here, Program, processes_of};
+use super::places::{Folder, Here, Program};
+use crate::processes::{eventually, marked};
 
 /// Where jobs are tasks, and where they are processes; one runs at once.
 fn in_both(test: impl Fn(&Client, &Folder)) {
@@ -68,7 +69,7 @@ fn a_program_finds_its_messages_in_a_file_a_line_for_each() {
     in_both(|client, folder| {
         let shell = "while [ ! -e stop ]; do sleep 0.02; done";
         client.start_with("startProgram", "a", &argument("shell", shell));
-        eventually(|| (!processes_of(folder.path()).is_empty()).then_some(()));
+        eventually(|| (!marked(folder.path()).is_empty()).then_some(()));
         let job = eventually(|| folder.of_jobs().pop());
         let notifications = job.join("notifications.txt");
         let wait_for = |content: &str| {
@@ -98,7 +99,7 @@ fn the_message_of_the_abort_button_aborts() {
         for id in ["runs", "waits"] {
             assert!(client.status(id).fault().contains("it was aborted"), "{id}");
         }
-        assert!(processes_of(folder.path()).is_empty());
+        assert!(marked(folder.path()).is_empty());
         client.start("other", "collect 1");
         client.notify("other", "__abort__ not");
         assert_eq!(client.wait("other"), Told::Completed("[\"__abort__ not\"]".to_owned()));

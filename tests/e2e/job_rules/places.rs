@@ -1,7 +1,6 @@
 //! Where services with jobs are served: in this process, or as a program that can be killed.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -12,8 +11,9 @@ use nix::unistd::Pid;
 use soap_runtime::{HttpSettings, JobSettings, Jobs, Service};
 use tokio::runtime::Runtime;
 
-use super::client::{Client, eventually};
+use super::client::Client;
 use super::puppet::{CompletePuppet, PagePuppet, Puppet};
+use crate::processes::{eventually, kill_all, marked, port_of};
 use crate::programs::example;
 
 /// Services in this process, on a socket. Dropped, it goes without a word, as if it had been killed;
@@ -107,13 +107,7 @@ impl Program {
 
     pub(super) fn logging_to(log: impl Into<Stdio>, command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("it was built");
-        let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
-        // To the last line: who closes a pipe too early breaks the program that writes to it.
-        let wsdls = said.lines().map(|line| line.expect("it says where it is"));
-        let wsdls = wsdls.filter_map(|line| Some(line.trim().strip_prefix("WSDL")?.trim().to_owned()));
-        let wsdl = wsdls.take(3).last().expect("it says where it is");
-        let port = wsdl.strip_prefix("http://localhost:").and_then(|rest| rest.split('/').next());
-        let port: u16 = port.and_then(|port| port.parse().ok()).expect("a port");
+        let port = port_of(&mut child, 3).expect("it says where it is");
         Self { child, address: SocketAddr::from(([127, 0, 0, 1], port)) }
     }
 
@@ -161,20 +155,6 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        for process in processes_of(self.path()) {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
+        kill_all(|| marked(self.path()));
     }
-}
-
-/// Living processes that have the folder of a job below `folder` in their environment.
-pub(super) fn processes_of(folder: &Path) -> Vec<i32> {
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let mark = [b"SOAP_JOB=", folder.as_os_str().as_encoded_bytes(), b"/"].concat();
-    ids.filter(|id| {
-        let environment = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        environment.split(|&byte| byte == 0).any(|entry| entry.starts_with(&mark))
-    })
-    .collect()
 }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::client::{Client, Told, eventually};
+use super::client::{Client, Told};
 use super::operations::from_threads;
 use super::places::{Folder, Here};
+use crate::processes::eventually;
 
 fn open(folder: &Folder, max_running: usize, max_queued: usize) -> Here {
     Here::open(folder.path(), |settings| {

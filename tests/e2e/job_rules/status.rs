@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::client::{Client, Told, argument, eventually};
+use super::client::{Client, Told, argument};
 use super::places::{Folder, Here, Program};
+use crate::processes::eventually;
 
 /// Polls until a page has all of `words`, and gives the pages that came before it.
 #[track_caller]

@@ -2,10 +2,11 @@
 
 use soap_runtime::{Job, JobError, Service, SoapOutput, soap_service};
 
-use super::client::{Client, TOKEN, Told, eventually};
+use super::client::{Client, TOKEN, Told};
 use super::operations::from_threads;
 use super::places::{Folder, Here, Program};
 use super::schema::Schema;
+use crate::processes::eventually;
 use crate::server::Answer;
 
 /// What two jobs return.

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::lab::{End, Lab, Place, call, page};
 use super::test_on_both;
-use crate::waiter::process::{eventually, sigkill, zombies_of};
+use crate::processes::{eventually, sigkill, zombies_of};
 
 test_on_both! {
     an_abort_while_the_job_starts_or_ends_leaves_one_end_and_no_process

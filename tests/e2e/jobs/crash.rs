@@ -5,7 +5,7 @@ use std::fs;
 
 use super::lab::{Lab, Place, page};
 use super::test_on_both;
-use crate::waiter::process::{eventually, sigkill, zombies_of};
+use crate::processes::{eventually, sigkill, zombies_of};
 
 test_on_both! {
     a_job_that_panics_has_failed_with_what_it_said

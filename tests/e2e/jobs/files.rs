@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use super::lab::{Lab, Place};
 use super::test_on_both;
-use crate::waiter::process::{eventually, sigkill};
+use crate::processes::{eventually, has_ended, sigkill};
 
 test_on_both! {
     a_job_whose_folder_is_removed_can_be_aborted
@@ -38,6 +38,8 @@ fn lost(operation: &str) -> Place {
     let runner = place.only_runner();
     lab.kill_9();
     sigkill(runner);
+    // It is found no more a moment before its files are closed, and with them the lock on the tally.
+    eventually(|| has_ended(runner).then_some(()));
     eventually(|| place.processes().is_empty().then_some(()));
     place
 }

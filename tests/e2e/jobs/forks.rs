@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::lab::{Lab, Place};
 use super::test_on_both;
-use crate::waiter::process::{eventually, processes_of, sigkill, zombies_of};
+use crate::processes::{eventually, sigkill, zombies_of};
+use crate::waiter::process::processes_of;
 
 test_on_both! {
     programs_that_fork_are_aborted_with_all_that_they_started

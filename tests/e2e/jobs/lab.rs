@@ -1,9 +1,9 @@
 //! The lab as a process, in a place of its own, and what one can ask it.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -12,9 +12,10 @@ use base64::engine::general_purpose::STANDARD;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::processes::{eventually, kill_all, marked, port_of};
 use crate::programs::example;
 use crate::server::{Answer, soap11};
-use crate::waiter::process::{eventually, processes_of};
+use crate::waiter::process::processes_of;
 
 /// Whoever knows it may ask for the executions; and it must be found nowhere.
 pub(crate) const TOKEN: &str = "token-that-nobody-may-see";
@@ -123,22 +124,8 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for process in self.processes() {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
+        kill_all(|| self.processes());
     }
-}
-
-/// Living processes with the mark of a job below this folder in their environment.
-fn marked(folder: &Path) -> Vec<i32> {
-    let mark = [b"SOAP_JOB=", folder.as_os_str().as_encoded_bytes()].concat();
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    ids.filter(|id| {
-        let environment = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        environment.split(|&byte| byte == 0).any(|entry| entry.starts_with(&mark))
-    })
-    .collect()
 }
 
 /// A running lab; it is killed with the test, as hard as can be.
@@ -155,14 +142,7 @@ impl Lab {
     }
 
     fn wait_for(mut child: Child) -> Result<Self, ExitStatus> {
-        let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
-        // To the last line: who closes a pipe too early breaks the program that writes to it.
-        let mut endpoints = said.lines().map_while(Result::ok).filter_map(|line| {
-            let wsdl = line.trim().strip_prefix("WSDL")?.trim().to_owned();
-            Some(wsdl.strip_prefix("http://localhost:")?.split('/').next()?.to_owned())
-        });
-        let port = endpoints.next();
-        let _others = (endpoints.next(), endpoints.next());
+        let port = port_of(&mut child, 3);
         let Some(port) = port else { return Err(child.wait().expect("it is ours")) };
         Ok(Self { address: format!("127.0.0.1:{port}"), child })
     }

@@ -4,7 +4,8 @@ use std::fs;
 
 use super::lab::Place;
 use super::test_on_both;
-use crate::waiter::process::{eventually, processes_of, sigkill};
+use crate::processes::{eventually, sigkill};
+use crate::waiter::process::processes_of;
 
 test_on_both! {
     what_waited_is_run_by_the_next_server

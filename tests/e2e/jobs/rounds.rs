@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::lab::{End, Lab, Place, call};
-use crate::waiter::process::{eventually, zombies_of};
+use crate::processes::{eventually, zombies_of};
 
 const ROUNDS: u32 = 50;
 /// How many jobs are started in a round, at most: each of them has to come to its end.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::lab::{Lab, Place, TOKEN};
 use super::test_on_both;
-use crate::waiter::process::eventually;
+use crate::processes::eventually;
 
 test_on_both! {
     the_token_is_nowhere_but_in_its_file_while_a_job_may_need_it

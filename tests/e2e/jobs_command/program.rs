@@ -1,21 +1,15 @@
 //! The waiter's program: as a server, and as the command `jobs`.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use sha2::{Digest, Sha256};
 
+use crate::processes::{LONG, eventually, kill_all, marked, port_of};
 use crate::programs::example;
 use crate::server::{Answer, soap11};
-
-/// Long enough for any machine; nothing waits for as long as that unless it fails.
-const LONG: Duration = Duration::from_secs(60);
 
 const PATH: &str = "/sintef/docker_services/waiter/Waiter";
 
@@ -73,14 +67,7 @@ impl Server {
 
     pub(super) fn run(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it was built");
-        let said = BufReader::new(child.stdout.take().expect("it is a pipe"));
-        let wsdl = said
-            .lines()
-            .map(|line| line.expect("it says where it is"))
-            .find_map(|line| Some(line.trim().strip_prefix("WSDL")?.trim().to_owned()))
-            .expect("it says where it is");
-        let rest = wsdl.strip_prefix("http://localhost:").expect("it listens on loopback");
-        let port = rest.strip_suffix(&format!("{PATH}?wsdl")).expect("this is the waiter's place");
+        let port = port_of(&mut child, 1).expect("it says where it is");
         Self { address: format!("127.0.0.1:{port}"), child }
     }
 
@@ -127,39 +114,9 @@ impl Drop for Server {
     }
 }
 
-pub(super) fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + LONG;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "it never happened");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// Living processes of the jobs in `folder`: two for each that runs, the job's and its program's.
-pub(super) fn processes_of(folder: &Path) -> Vec<i32> {
-    let mark = [b"SOAP_JOB=", folder.as_os_str().as_encoded_bytes()].concat();
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    ids.filter(|id| {
-        let environment = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        environment.split(|&byte| byte == 0).any(|entry| entry.starts_with(&mark))
-    })
-    .collect()
-}
-
-pub(super) fn sigkill_all(folder: &Path) {
-    for process in processes_of(folder) {
-        // It may have ended meanwhile.
-        let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-    }
-}
-
-/// What the database has of a token: the first half of a digest of its length and the text.
+/// What the database has of a token: the first half of a digest.
 pub(super) fn digest(token: &str) -> String {
-    let hash = Sha256::new().chain_update((token.len() as u64).to_le_bytes()).chain_update(token).finalize();
+    let hash = Sha256::digest(token);
     hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -182,6 +139,6 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        sigkill_all(self.path());
+        kill_all(|| marked(self.path()));
     }
 }

@@ -14,7 +14,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use crate::app::refuses;
-use process::{BY_HAND, Folder, Server, WITH_JOBS, Waiter, eventually, processes_of, sigkill, zombies_of};
+use crate::processes::{eventually, sigkill, zombies_of};
+use process::{BY_HAND, Folder, Server, WITH_JOBS, Waiter, processes_of};
 
 /// One that is not listed is never called, which the compiler says.
 macro_rules! test_both {

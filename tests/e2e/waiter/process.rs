@@ -7,18 +7,13 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
+use crate::processes::{LONG, all, eventually, kill_all};
 use crate::programs::example;
 use crate::server::{Answer, soap11};
-
-/// Long enough for any machine; nothing waits for as long as that unless it fails.
-const LONG: Duration = Duration::from_secs(60);
 
 const PATH: &str = "/sintef/docker_services/waiter/Waiter";
 
@@ -243,46 +238,22 @@ fn percent(page: &str) -> u8 {
     percent.expect("a whole number")
 }
 
-#[track_caller]
-pub(crate) fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + LONG;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "it never happened");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 /// Living processes that have `folder` in their command line, or work in it: those of its executions.
 pub(crate) fn processes_of(folder: &Path) -> Vec<i32> {
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    processes_with(folder, &["cmdline"])
+}
+
+/// Those that work in `folder`, or name it in one of these files of `/proc`.
+fn processes_with(folder: &Path, files: &[&str]) -> Vec<i32> {
     let folder = folder.as_os_str().as_encoded_bytes();
     let names_it = |text: &[u8]| text.windows(folder.len()).any(|part| part == folder);
-    ids.filter(|id| {
-        let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-        let place = fs::read_link(format!("/proc/{id}/cwd")).unwrap_or_default();
-        names_it(&line) || names_it(place.as_os_str().as_encoded_bytes())
-    })
-    .collect()
-}
-
-/// Children that have ended and that nobody has waited for.
-pub(crate) fn zombies_of(parent: u32) -> usize {
-    let processes = fs::read_dir("/proc").expect("these tests run on Linux").flatten();
-    let is_zombie = |stat: &str| {
-        // The name before it, in brackets, may hold anything.
-        let after_name = stat.rsplit(')').next().unwrap_or_default();
-        let mut fields = after_name.split_whitespace();
-        fields.next() == Some("Z") && fields.next() == Some(&*parent.to_string())
-    };
-    processes.filter(|entry| fs::read_to_string(entry.path().join("stat")).is_ok_and(|stat| is_zombie(&stat))).count()
-}
-
-pub(crate) fn sigkill(process: i32) {
-    kill(Pid::from_raw(process), Signal::SIGKILL).expect("it runs");
+    all()
+        .filter(|id| {
+            let place = fs::read_link(format!("/proc/{id}/cwd")).unwrap_or_default();
+            let file_names_it = |file: &&str| names_it(&fs::read(format!("/proc/{id}/{file}")).unwrap_or_default());
+            names_it(place.as_os_str().as_encoded_bytes()) || files.iter().any(file_names_it)
+        })
+        .collect()
 }
 
 /// A folder for executions. No process of them outlives the test, however it ends.
@@ -306,8 +277,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        for process in processes_of(self.path()) {
-            let _ = kill(Pid::from_raw(process), Signal::SIGKILL);
-        }
+        // At first a process has nothing of its own but the environment.
+        kill_all(|| processes_with(self.path(), &["cmdline", "environ"]));
     }
 }

@@ -8,6 +8,7 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use nix::sys::signal::Signal;
 use tokio::process::{Child, Command};
 
 use super::{AGAIN, GRACE, PATIENCE, too_long, took_too_long};
@@ -175,7 +176,7 @@ fn ending(live: &Live, folder: &Folder, attempt: u32, status: Option<ExitStatus>
     let log = folder.last_lines("log.txt", QUOTED)?.join("; ");
     let last_words = if log.is_empty() { log } else { format!("; its log ends with `{log}`") };
     Ok(match status {
-        Some(status) if status.signal().is_none() => {
+        Some(status) if !was_killed(status) => {
             let reason = format!("its process ended with {status}, and left no result{last_words}");
             Ok(Ending::Failed(Failure::new(reason)))
         }
@@ -185,4 +186,11 @@ fn ending(live: &Live, folder: &Folder, attempt: u32, status: Option<ExitStatus>
             Err(Lost(format!("{why}{last_words}")))
         }
     })
+}
+
+/// Whether somebody from outside has ended the process. The other signals come of what it did itself:
+/// begun again, it would do so again.
+fn was_killed(status: ExitStatus) -> bool {
+    let from_outside = [Signal::SIGKILL, Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP, Signal::SIGPWR];
+    status.signal().is_some_and(|signal| from_outside.iter().any(|&known| known as i32 == signal))
 }
