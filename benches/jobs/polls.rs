@@ -7,8 +7,8 @@ use crate::common::requests::poll;
 use crate::common::{Server, Side, spread};
 
 const CONNECTIONS: usize = 64;
-const CALLS: usize = 20_000;
-const ROUNDS: usize = 15;
+const CALLS: usize = 5000;
+const ROUNDS: usize = 45;
 /// How many jobs run, and are polled.
 const RUNNING: usize = 100;
 /// How many of those that have ended are polled.
