@@ -134,8 +134,9 @@ fn aborts_when_the_disk_is_full(executor: &str) {
         let id = format!("start {}", starts.next()?);
         Some(client.start(&id, "finish it")).filter(is_full)
     });
-    // It may not be recorded yet that it has ended, but it has.
-    client.call("abortService", &client.execution("greedy"));
+    // That it has ended cannot be recorded yet, which the answer waits for.
+    let mut line = client.connect();
+    line.send("abortService", &client.execution("greedy"));
     eventually(|| marked(disk.path()).is_empty().then_some(()));
     let job = fs::read_dir(disk.path().join("jobs")).expect("a folder").flatten();
     let greedy = job.map(|job| job.path().join("greedy")).find(|file| file.exists()).expect("it has written it");
