@@ -7,7 +7,6 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -19,7 +18,7 @@ use super::methods::{Methods, spawn};
 use super::processes::Identity;
 use super::state::{Ending, Failure};
 use crate::types::{ServiceId, SessionToken};
-use crate::xml::{Document, Element, Event, Limits, ReadError, escape_replacing_into};
+use crate::xml::{Limits, ReadError, escape_replacing_into, read_root};
 
 /// What a process is asked to run: `request.xml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +61,9 @@ impl Order {
 }
 
 fn attributes_of(tag: String) -> Result<[String; 3], ReadError> {
-    let mut document = Document::new(Bytes::from(tag), None)?;
-    let mut reader = document.reader(Limits::default())?;
-    while reader.next()? != Event::Start {}
-    let element = Element::of(&mut reader);
-    Ok(["service", "method", "serviceID"].map(|name| element.attribute("", name).unwrap_or_default().to_owned()))
+    read_root(tag, Limits::default(), |job| {
+        Ok(["service", "method", "serviceID"].map(|name| job.attribute("", name).unwrap_or_default().to_owned()))
+    })
 }
 
 /// Runs the attempt, if nobody else does. Whether it completed.

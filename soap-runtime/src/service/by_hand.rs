@@ -7,7 +7,7 @@ use super::policy::failed;
 use crate::fault::Fault;
 use crate::jobs::{Asked, Closure, Ending, Job, Jobs, Shown, Standing, Start};
 use crate::types::{ServiceId, SessionToken, SoapType, Status};
-use crate::xml::{Document, Element, Event, Limits, Writer};
+use crate::xml::{Limits, Writer, read_root};
 
 /// The element that the value of a job by hand is kept in.
 const VALUE: &str = "value";
@@ -152,13 +152,12 @@ fn told<T: SoapType>(service_id: &ServiceId, standing: Standing) -> Result<(Stat
 /// The first of the outputs.
 fn value<T: SoapType>(outputs: &str) -> Result<T, String> {
     let document = format!("<outputs xmlns:tns=\"urn:job\">{outputs}</outputs>");
-    let mut document = Document::new(document.into(), None).map_err(|error| error.to_string())?;
-    let mut reader = document.reader(Limits::default()).map_err(|error| error.to_string())?;
-    while reader.next().map_err(|error| error.to_string())? != Event::Start {}
-    let mut element = Element::of(&mut reader);
-    let mut value = None;
-    while let Some(child) = element.next_child().map_err(|error| error.to_string())? {
-        T::read_into(&mut value, child).map_err(|error| error.to_string())?;
-    }
-    value.or_else(T::absent).ok_or_else(|| "there is none".to_owned())
+    let read = read_root(document, Limits::default(), |outputs| {
+        let mut value = None;
+        while let Some(child) = outputs.next_child()? {
+            T::read_into(&mut value, child)?;
+        }
+        Ok(value.or_else(T::absent))
+    });
+    read.map_err(|error| error.to_string())?.ok_or_else(|| "there is none".to_owned())
 }

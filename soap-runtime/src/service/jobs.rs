@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::jobs::{BlockingJob, Job};
 use crate::types::Status;
 use crate::work::Work;
-use crate::xml::{Document, Element, Event, Limits, ReadError, Writer};
+use crate::xml::{Limits, ReadError, Writer, read_root};
 
 /// The type of a job's first parameter; made by [`handle`] and [`blocking_handle`].
 pub struct Handle<H>(PhantomData<fn() -> H>);
@@ -137,10 +137,9 @@ where
 }
 
 fn read_request<A: Arguments>(arguments: &A, request: &str) -> Result<A::Values, ReadError> {
-    let mut document = Document::new(format!("<job xmlns:tns=\"urn:job\">{request}</job>").into(), None)?;
-    let mut reader = document.reader(Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX })?;
-    while reader.next()? != Event::Start {}
-    Ok(arguments.read(&mut Element::of(&mut reader), &mut [])?.values)
+    let document = format!("<job xmlns:tns=\"urn:job\">{request}</job>");
+    let limits = Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX };
+    read_root(document, limits, |job| Ok(arguments.read(job, &mut [])?.values))
 }
 
 impl<S: SoapService> Definition<S> {

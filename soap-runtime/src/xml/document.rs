@@ -8,8 +8,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::events::{BytesDecl, BytesStart};
 
 use super::chars::find_illegal;
+use super::element::Element;
 use super::lift::{Lifted, lift};
-use super::reader::{Reader, cut, position_in};
+use super::reader::{Event, Reader, cut, position_in};
 use super::{Limits, ReadError, ReadErrorKind};
 
 /// How far into a document its XML declaration may reach.
@@ -61,6 +62,23 @@ impl Document {
             Content::Text(text) => text,
         };
         Ok(Reader::new(text, self.lifted.take(), limits))
+    }
+}
+
+/// Reads the root of a document that this program has written itself.
+pub(crate) fn read_root<T>(
+    document: String,
+    limits: Limits,
+    read: impl FnOnce(&mut Element<'_, '_>) -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
+    let mut document = Document::new(document.into(), None)?;
+    let mut reader = document.reader(limits)?;
+    loop {
+        match reader.next()? {
+            Event::Start => return read(&mut Element::of(&mut reader)),
+            Event::Eof => return Err(syntax("there is no element".to_owned(), "")),
+            _ => {}
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod reader;
 mod tests;
 mod writer;
 
-pub(crate) use document::{Document, knows_charset};
+pub(crate) use document::{Document, knows_charset, read_root};
 pub use element::Element;
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
 pub(crate) use indented::{IndentedWriter, Tag};
