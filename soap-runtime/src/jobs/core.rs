@@ -282,13 +282,17 @@ impl Core {
     }
 
     /// The arguments of a job, when its time has come.
-    pub(crate) async fn request(&self, key: JobKey) -> Result<String, Failure> {
+    pub(crate) async fn request(&self, live: &Live) -> Result<Arc<str>, Failure> {
+        if let Some(request) = live.take_request() {
+            return Ok(request);
+        }
+        let key = live.key;
         let lost = |log: String| {
             tracing::error!(%key, "the arguments of a job cannot be read: {log}");
             Failure::new("its arguments cannot be read from the database")
         };
         let found = self.store.request(key).await.map_err(|error| lost(said_of(&error)))?;
-        found.ok_or_else(|| lost("it is not there".to_owned()))
+        found.map(Arc::from).ok_or_else(|| lost("it is not there".to_owned()))
     }
 
     pub(crate) fn methods_of(&self, service: &str) -> Result<Arc<dyn JobMethods>, Failure> {

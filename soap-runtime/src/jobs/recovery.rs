@@ -139,7 +139,8 @@ impl Core {
         self.kill_leftovers(&tasks).await;
     }
 
-    async fn kill_leftovers(&self, of: &[Arc<Live>]) {
+    /// Kills what programs of jobs have left running that ran in a server.
+    pub(super) async fn kill_leftovers(&self, of: &[Arc<Live>]) {
         let marks: Vec<_> = of.iter().map(|live| mark(self.folders.of(live.key).path())).collect();
         if marks.is_empty() {
             return;
@@ -147,7 +148,7 @@ impl Core {
         let kill = move || kill_all(&marks, None, None, PATIENCE);
         if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
             let ids: Vec<_> = of.iter().map(|live| live.service_id.short()).collect();
-            tracing::warn!(serviceIDs = ids.join(" "), "processes of jobs that were lost cannot be killed");
+            tracing::warn!(serviceIDs = ids.join(" "), "processes that jobs have left cannot be killed");
         }
     }
 

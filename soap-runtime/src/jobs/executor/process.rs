@@ -67,10 +67,7 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Res
 }
 
 async fn start(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Result<Process, Failure> {
-    let request = match live.take_request() {
-        Some(request) => request.to_string(),
-        None => core.request(live.key).await?,
-    };
+    let request = core.request(live).await?.to_string();
     let order = Order {
         service: live.service.to_string(),
         method: live.method.to_string(),

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use tracing::Instrument;
 
-use super::{GRACE, PATIENCE, too_long, took_too_long};
+use super::{GRACE, too_long, took_too_long};
 use crate::jobs::core::Core;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::{Job, Link, Named};
 use crate::jobs::live::Live;
 use crate::jobs::methods::{Running, spawn};
-use crate::jobs::processes::{kill_all, mark};
 use crate::jobs::state::{Ending, Failure};
 
 /// Runs one attempt.
@@ -22,17 +21,14 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
         let _ = core.in_folder(live.key, Folder::clear_reports).await;
     }
     let named = Named { service_id: live.service_id.clone(), token: live.token(), attempt };
-    let job = Job::new(named, folder.clone(), live.cancelled.clone(), Link::Here(Arc::clone(live)));
+    let job = Job::new(named, folder, live.cancelled.clone(), Link::Here(Arc::clone(live)));
     let ending = match start(core, live, job).await {
         Ok(running) => wait(core, live, running).await,
         Err(failure) => Ending::Failed(failure),
     };
     if live.has_folder() {
         // What its programs left running.
-        let kill = move || kill_all(&[mark(folder.path())], None, None, PATIENCE);
-        if !tokio::task::spawn_blocking(kill).await.unwrap_or(false) {
-            tracing::warn!(key = %live.key, "processes of a job that has ended cannot be killed");
-        }
+        core.kill_leftovers(&[Arc::clone(live)]).await;
     }
     ending
 }
@@ -46,10 +42,7 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, 
         // It was such a closure, which nobody finds again.
         return Err(Failure::new("the server that was to run it was stopped or has died"));
     }
-    let request = match live.take_request() {
-        Some(request) => request,
-        None => Arc::from(core.request(live.key).await?),
-    };
+    let request = core.request(live).await?;
     Ok(spawn(core.methods_of(&live.service)?, Arc::clone(&live.method), job, request, span))
 }
 
