@@ -88,9 +88,9 @@ impl Admin {
 
 /// Whether none is left.
 fn end_processes(folder: &Folder, attempt: &Attempt) -> bool {
-    // A process that is still on its way to the attempt finds that it is taken, and leaves. It is no
-    // matter if there is no folder to take it in.
-    let _ = attempt.claim();
+    // A process that is still on its way to the attempt finds that, and leaves; and should this be killed
+    // before it is done, the next server can tell that nothing ran. It is no matter if there is no folder.
+    let _ = attempt.withdraw();
     // One that is gone has no kin that could be told from others: its id may be another's by now.
     let process = attempt.process().filter(Identity::is_alive);
     if let Some(process) = &process {
