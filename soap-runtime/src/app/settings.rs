@@ -49,6 +49,10 @@ pub(super) struct Settings {
     #[arg(long, env, global = true, value_name = "COUNT", default_value_t = Limits::default().attributes)]
     max_attributes: usize,
 
+    /// Whether answers are compressed with gzip for callers that ask for it
+    #[arg(long, env, global = true, value_name = "WORD", default_value = "on")]
+    gzip: Switch,
+
     /// Most connections at once; more wait
     #[arg(long, env, global = true, value_name = "COUNT", default_value_t = 1024, value_parser = connections)]
     max_connections: usize,
@@ -81,6 +85,12 @@ pub(super) struct Settings {
     pub(super) jobs: JobFlags,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
+}
+
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum LogFormat {
     /// Lines for people
@@ -97,6 +107,7 @@ impl Settings {
             trusted_proxies: self.trusted_proxies.0.clone(),
             max_body: bytes(self.max_body),
             read_timeout: self.read_timeout,
+            gzip: self.gzip == Switch::On,
             limits: Limits {
                 depth: self.max_depth,
                 attributes: self.max_attributes,

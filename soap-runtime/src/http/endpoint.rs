@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::HttpSettings;
 use super::address::Addresses;
 use super::body::{self, BodyError};
+use super::compress::{self, takes_gzip};
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
@@ -33,28 +33,38 @@ impl Endpoint {
         match *request.method() {
             Method::POST => self.call(request).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
-                let wsdl = self.wsdl.at(&self.address(&request));
-                ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], wsdl).into_response()
+                let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
+                compress::response(content_type(Version::Soap11), wsdl, gzip).await
             }
-            Method::GET | Method::HEAD => self.document(&request),
+            Method::GET | Method::HEAD => {
+                let ((content_type, page), gzip) = (self.document(&request), self.gzip(&request));
+                compress::response(HeaderValue::from_static(content_type), page, gzip).await
+            }
             ref other => self.refuse_method(other),
         }
     }
 
     async fn call(&self, request: Request) -> Response {
+        let gzip = self.gzip(&request);
         let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
-            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::client(message).with_subcode("SoapError"));
+            let fault = Fault::client(message).with_subcode("SoapError");
+            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
-                respond(self.service.call(dispatch::Request { body, charset, limits }).await)
+                respond(self.service.call(dispatch::Request { body, charset, limits }).await, gzip).await
             }
             Err(BodyError { status, fault }) => self.refuse(status, fault),
         }
+    }
+
+    /// Whether answers to this request are compressed.
+    fn gzip(&self, request: &Request) -> bool {
+        self.settings.gzip && takes_gzip(request.headers())
     }
 
     fn address(&self, request: &Request) -> String {
@@ -62,15 +72,16 @@ impl Endpoint {
     }
 
     #[cfg(feature = "pages")]
-    fn document(&self, request: &Request) -> Response {
+    fn document(&self, request: &Request) -> (&'static str, String) {
         let address = self.address(request);
         let page = crate::pages::documentation(self.service.description(), &format!("{address}?wsdl"), &address);
-        axum::response::Html(page).into_response()
+        ("text/html; charset=utf-8", page)
     }
 
     #[cfg(not(feature = "pages"))]
-    fn document(&self, request: &Request) -> Response {
-        format!("{}: {}?wsdl\n", self.service.description().name, self.address(request)).into_response()
+    fn document(&self, request: &Request) -> (&'static str, String) {
+        let line = format!("{}: {}?wsdl\n", self.service.description().name, self.address(request));
+        ("text/plain; charset=utf-8", line)
     }
 
     fn refuse_method(&self, method: &Method) -> Response {
@@ -82,7 +93,8 @@ impl Endpoint {
 
     /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
-        let mut response = respond(self.service.refuse(Version::Soap11, fault));
+        let Reply { version, body, .. } = self.service.refuse(Version::Soap11, fault);
+        let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -90,13 +102,12 @@ impl Endpoint {
     }
 }
 
-fn respond(reply: Reply) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
+async fn respond(reply: Reply, gzip: bool) -> Response {
+    let mut response = compress::response(content_type(reply.version), reply.body, gzip).await;
     *response.status_mut() = match &reply.fault {
         None => StatusCode::OK,
         Some(fault) => status_of(reply.version, fault),
     };
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type(reply.version));
     response
 }
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+mod compress;
 mod endpoint;
 mod server;
 mod stall;
@@ -45,6 +46,8 @@ pub struct HttpSettings {
     pub max_body: usize,
     /// How long a caller may take to send a body.
     pub read_timeout: Duration,
+    /// Whether answers are compressed for callers that ask for it.
+    pub gzip: bool,
     /// How much of a document is looked at.
     pub limits: Limits,
 }
@@ -58,6 +61,7 @@ impl Default for HttpSettings {
             trusted_proxies: Vec::new(),
             max_body: 2 << 20,
             read_timeout: Duration::from_secs(60),
+            gzip: true,
             limits: Limits::default(),
         }
     }
