@@ -81,7 +81,7 @@ pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
-pub use types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status, WithOffset};
+pub use types::{HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status, WithOffset};
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, WriteError, Writer};
 

@@ -17,6 +17,7 @@ mod contract;
 mod decimal;
 mod duration;
 mod floats;
+mod hex;
 mod lexical;
 mod numbers;
 mod schema;
@@ -27,6 +28,7 @@ mod time;
 
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
+pub use hex::HexBinary;
 pub use schema::{Occurs, Schema};
 pub use time::WithOffset;
 
