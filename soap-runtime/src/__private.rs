@@ -2,7 +2,11 @@
 
 pub use std::sync::Arc;
 
-pub use crate::describe::{FaultDescription, Naming, Part};
+pub use crate::describe::{
+    ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
+};
 pub use crate::service::{
     Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
 };
+pub use crate::types::{field, read_fields};
+pub use crate::xml::Rules;

@@ -22,8 +22,14 @@ impl ServiceDescription {
     /// # Errors
     /// The first rule that is broken, in words for the service's author.
     pub fn check(&self) -> Result<(), DescriptionError> {
-        let checks =
-            [Self::check_namespace, Self::check_operations, Self::check_parts, Self::check_faults, Self::check_status];
+        let checks = [
+            Self::check_namespace,
+            Self::check_operations,
+            Self::check_parts,
+            Self::check_faults,
+            Self::check_status,
+            Self::check_types,
+        ];
         let found = checks.iter().find_map(|check| check(self).err());
         found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))
     }
@@ -121,11 +127,12 @@ fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
 fn check_published_type(operation: &OperationDescription, part: &Part) -> Result<(), String> {
     let Some(wider) = part.published_as else { return Ok(()) };
     let own = part.schema.builtin();
-    if std::iter::successors(Some(own), |name| base_of(name)).any(|name| name == wider) {
+    if std::iter::successors(own, |name| base_of(name)).any(|name| name == wider) {
         return Ok(());
     }
+    let own = own.map_or_else(|| part.schema.name(), |own| format!("xs:{own}").into());
     Err(format!(
-        "`{}` of `{}` is `xs:{own}`, which cannot be published as `xs:{wider}`: it does not derive from it",
+        "`{}` of `{}` is `{own}`, which cannot be published as `xs:{wider}`: it does not derive from it",
         part.name, operation.name,
     ))
 }

@@ -4,13 +4,14 @@
 //! into a page by `pages`. [`ServiceDescription::check`] finds what the macro could not see.
 
 mod check;
+mod types;
 
 use std::borrow::Cow;
 
 pub use check::DescriptionError;
+pub use types::DescribedType;
 
-use crate::types::{Occurs, Schema, SoapType};
-use crate::xml::Writer;
+pub use crate::types::{ComplexType, Content, Facet, NamedType, Occurs, Part, Particle, TypeDefinition, TypeKind};
 
 /// A service: its names, its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,56 +68,6 @@ impl OperationDescription {
     /// An operation without arguments and outputs.
     pub(crate) fn new(name: &'static str, docs: &'static str) -> Self {
         Self { name, docs, input: Vec::new(), output: Vec::new(), input_headers: Vec::new(), faults: Vec::new() }
-    }
-}
-
-/// One argument, output, or field of a fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Part {
-    /// The name of its element.
-    pub name: Cow<'static, str>,
-    /// The doc comment.
-    pub docs: &'static str,
-    /// Its type.
-    pub schema: Schema,
-    /// How often it may occur.
-    pub occurs: Occurs,
-    /// What it is when it is left out, in its lexical form.
-    pub default: Option<String>,
-    /// Whether an empty element is a value of it: the default then only stands for an absent one.
-    pub empty_is_a_value: bool,
-    /// A wider built-in type to publish in place of its own, which must derive from it.
-    pub published_as: Option<&'static str>,
-}
-
-impl Part {
-    /// A part of the Rust type `T`.
-    pub fn of<T: SoapType>(name: impl Into<Cow<'static, str>>, docs: &'static str) -> Self {
-        Self {
-            name: name.into(),
-            docs,
-            schema: T::schema(),
-            occurs: T::occurs(),
-            default: None,
-            empty_is_a_value: T::empty_is_a_value(),
-            published_as: None,
-        }
-    }
-
-    /// The same with a default, which may then be left out, be nil, or be empty.
-    #[must_use]
-    pub(crate) fn with_default<T: SoapType>(mut self, default: &T) -> Self {
-        let mut writer = Writer::with_capacity(default.size_hint());
-        default.write(&mut writer);
-        self.default = Some(writer.into_text());
-        self.occurs = Occurs { min: 0, nillable: true, ..self.occurs };
-        self
-    }
-
-    /// The default, unless it is a list: XSD has no words for the default of one.
-    pub(crate) fn default_of_one(&self) -> Option<&str> {
-        self.default.as_deref().filter(|_| self.occurs.max == Some(1))
     }
 }
 

@@ -88,11 +88,11 @@ impl<'a> Row<'a> {
 fn type_name(part: &Part) -> String {
     match (part.published_as, &part.schema) {
         (Some(wider), _) => wider.to_owned(),
-        (None, Schema::Builtin(name)) => (*name).to_owned(),
-        (None, Schema::Restricted(name, facets)) => {
+        (None, Schema::Restricted(base, facets)) => {
             let facets: Vec<_> = facets.iter().map(|(facet, value)| format!("{facet} {value}")).collect();
-            format!("{name} ({})", facets.join(", "))
+            format!("{} ({})", base.name(), facets.join(", "))
         }
+        (None, schema) => schema.name().into_owned(),
     }
 }
 

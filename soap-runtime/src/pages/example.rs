@@ -51,7 +51,7 @@ fn example_of(part: &Part) -> String {
     {
         return value;
     }
-    example_of_type(part.schema.builtin()).to_owned()
+    part.schema.builtin().map_or("", example_of_type).to_owned()
 }
 
 fn allowed_by(facet: &str, value: &str) -> Option<String> {

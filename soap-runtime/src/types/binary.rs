@@ -12,7 +12,7 @@ use bytes::Bytes;
 
 use super::lexical::is_space;
 use super::numbers::{parse_integer, write_integer};
-use super::{Occurs, Schema, SoapType, read_or_nil, simple_type};
+use super::{Occurs, Schema, SimpleType, SoapType, read_or_nil, simple_type};
 use crate::xml::{Element, ReadError, Writer};
 
 /// With the processor's vector instructions where it has them: a page of 1 MiB is mostly base64.
@@ -29,6 +29,12 @@ simple_type!(
     write_integer,
     fn vec_schema() -> Schema {
         Schema::Builtin("base64Binary")
+    },
+    fn vec_word() -> String {
+        "Base64Binary".to_owned()
+    },
+    fn vec_part_schema() -> Schema {
+        Self::vec_schema()
     },
     fn vec_occurs() -> Occurs {
         Occurs::ONCE
@@ -60,6 +66,12 @@ simple_type!(
     }
 );
 
+impl SimpleType for Vec<u8> {
+    fn parse(text: &str) -> Result<Self, String> {
+        decode(text.into())
+    }
+}
+
 impl SoapType for Bytes {
     fn schema() -> Schema {
         Vec::<u8>::schema()
@@ -75,6 +87,12 @@ impl SoapType for Bytes {
     }
     fn empty_is_a_value() -> bool {
         true
+    }
+}
+
+impl SimpleType for Bytes {
+    fn parse(text: &str) -> Result<Self, String> {
+        decode(text.into()).map(Self::from)
     }
 }
 
@@ -159,9 +177,10 @@ mod tests {
 
     #[test]
     fn bytes_are_one_value_and_a_list_of_other_numbers_is_many() {
-        assert_eq!(Vec::<u8>::schema(), Schema::Builtin("base64Binary"));
+        assert_eq!(Vec::<u8>::part_schema(), Schema::Builtin("base64Binary"));
+        assert_eq!(Vec::<Vec<u8>>::part_schema(), Schema::Builtin("base64Binary"));
         assert_eq!(Vec::<u8>::occurs(), Occurs::ONCE);
-        assert_eq!(Vec::<i8>::schema(), Schema::Builtin("byte"));
+        assert_eq!(Vec::<i8>::part_schema(), Schema::Builtin("byte"));
         assert_eq!(u8::schema(), Schema::Builtin("unsignedByte"));
         assert_eq!(Vec::<Vec<u8>>::occurs().max, None);
     }

@@ -8,16 +8,15 @@
 //! | `Option<Nillable<T>>` | `None` | `Some(Nil)` | `Some(Value)` of it |
 //! | `Vec<T>` | no items | fault | one item, the empty value |
 //! | `Vec<Option<T>>` | no items | an item `None` | one item |
-//! | `Option<Vec<T>>` | `None` | `None` | `Some` of one item |
-//! | `Option<Vec<Option<T>>>` | `None` | an item `None` | `Some` of one item |
+//! | `Option<Vec<T>>` | `None` | `None` | `Some` of no items |
 //! | `Option<Option<T>>` | `None` | `Some(None)` | `Some(Some)` of it |
 //!
-//! `Vec<u8>` is no list but one value, base64. An empty list has no elements, so that `Option<Vec<T>>`
-//! writes `Some` of it like `None`; and lists of lists have no form at all: their items would run
-//! together.
+//! `Vec<u8>` is no list but one value, base64. Inside of an `Option`, a `Nillable` or another `Vec` a
+//! list is one element that holds its items (`array`): only so an empty one is not the same as none,
+//! and the items of two do not run together.
 
 use super::{Occurs, Schema, SoapType};
-use crate::xml::{Element, ReadError, Writer};
+use crate::xml::{Element, ReadError, StartTag, Writer};
 
 /// A value that has to be there and may say that it has none: `xsi:nil="true"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,28 +61,23 @@ impl<T: SoapType> SoapType for Nillable<T> {
             Self::Value(value) => value.size_hint(),
         }
     }
-    fn occurs() -> Occurs {
-        Occurs { nillable: true, ..T::occurs() }
-    }
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::Value)
-    }
     fn nil() -> Option<Self> {
         Some(Self::Nil)
     }
     fn empty_is_a_value() -> bool {
         T::empty_is_a_value()
     }
-    fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
-        let value = so_far.take().map(Option::from);
-        *so_far = Some(read_another(value, element)?.into());
-        Ok(())
+    fn occurs() -> Occurs {
+        Occurs { nillable: true, ..Occurs::ONCE }
     }
     fn write_as(&self, name: &str, writer: &mut Writer) {
         match self {
             Self::Nil => writer.nil(name),
-            Self::Value(value) => value.write_as(name, writer),
+            Self::Value(value) => value.write_item(name, writer),
         }
+    }
+    fn word() -> String {
+        format!("Nillable{}", T::word())
     }
 }
 
@@ -102,21 +96,17 @@ impl<T: SoapType> SoapType for Option<T> {
     fn size_hint(&self) -> usize {
         self.as_ref().map_or(0, T::size_hint)
     }
-    fn occurs() -> Occurs {
-        Occurs { min: 0, nillable: true, ..T::occurs() }
-    }
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
     fn nil() -> Option<Self> {
         Some(T::nil())
     }
     fn empty_is_a_value() -> bool {
         T::empty_is_a_value()
     }
-    fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
-        *so_far = Some(read_another(so_far.take(), element)?);
-        Ok(())
+    fn occurs() -> Occurs {
+        Occurs::OPTIONAL
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
     }
     fn write_as(&self, name: &str, writer: &mut Writer) {
         // As an item: a nil inside of `Some` is not the same as no element.
@@ -124,30 +114,18 @@ impl<T: SoapType> SoapType for Option<T> {
             value.write_item(name, writer);
         }
     }
-    fn service_id(&self) -> Option<&str> {
-        self.as_ref().and_then(T::service_id)
-    }
     fn write_item(&self, name: &str, writer: &mut Writer) {
         match self {
             Some(value) => value.write_item(name, writer),
             None => writer.nil(name),
         }
     }
-}
-
-/// Takes in one more element of a value that may be nil; `so_far` is what the elements before made.
-fn read_another<T: SoapType>(so_far: Option<Option<T>>, element: Element<'_, '_>) -> Result<Option<T>, ReadError> {
-    if let Some(None) = so_far {
-        return Err(element.error("is there twice, and may be there once"));
+    fn word() -> String {
+        format!("Nillable{}", T::word())
     }
-    // Only a list takes a second element; it says so itself.
-    let mut value = so_far.flatten();
-    // What may be nil itself, as the items of a list may, knows better what it means.
-    if value.is_none() && element.is_nil() && !T::occurs().nillable {
-        return element.skip().map(|()| None);
+    fn service_id(&self) -> Option<&str> {
+        self.as_ref().and_then(T::service_id)
     }
-    T::read_into(&mut value, element)?;
-    Ok(value)
 }
 
 impl<T: SoapType> SoapType for Vec<T> {
@@ -163,20 +141,81 @@ impl<T: SoapType> SoapType for Vec<T> {
     fn size_hint(&self) -> usize {
         T::vec_size_hint(self)
     }
+    fn empty_is_a_value() -> bool {
+        T::vec_empty_is_a_value()
+    }
+    fn part_schema() -> Schema {
+        T::vec_part_schema()
+    }
     fn occurs() -> Occurs {
         T::vec_occurs()
     }
     fn absent() -> Option<Self> {
         T::vec_absent()
     }
-    fn empty_is_a_value() -> bool {
-        T::vec_empty_is_a_value()
-    }
     fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
         T::vec_read_into(so_far, element)
     }
     fn write_as(&self, name: &str, writer: &mut Writer) {
         T::vec_write_as(self, name, writer);
+    }
+    fn write_item(&self, name: &str, writer: &mut Writer) {
+        writer.element(name, |writer| self.write(writer));
+    }
+    fn word() -> String {
+        T::vec_word()
+    }
+}
+
+/// As what is in it: a type that holds itself needs one.
+impl<T: SoapType> SoapType for Box<T> {
+    fn schema() -> Schema {
+        T::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        T::read(element).map(Self::new)
+    }
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+    fn write_attributes(&self, tag: &mut StartTag<'_>) {
+        (**self).write_attributes(tag);
+    }
+    fn size_hint(&self) -> usize {
+        (**self).size_hint()
+    }
+    fn nil() -> Option<Self> {
+        T::nil().map(Self::new)
+    }
+    fn empty_is_a_value() -> bool {
+        T::empty_is_a_value()
+    }
+    fn part_schema() -> Schema {
+        T::part_schema()
+    }
+    fn occurs() -> Occurs {
+        T::occurs()
+    }
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+    fn read_into(so_far: &mut Option<Self>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        let mut value = so_far.take().map(|value| *value);
+        T::read_into(&mut value, element)?;
+        *so_far = value.map(Self::new);
+        Ok(())
+    }
+    fn write_as(&self, name: &str, writer: &mut Writer) {
+        (**self).write_as(name, writer);
+    }
+    fn write_item(&self, name: &str, writer: &mut Writer) {
+        (**self).write_item(name, writer);
+    }
+    fn word() -> String {
+        T::word()
+    }
+    fn service_id(&self) -> Option<&str> {
+        (**self).service_id()
     }
 }
 
@@ -191,6 +230,7 @@ mod tests {
     const NIL_WRITTEN: &str = r#"<tns:v xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>"#;
     const MISSING: &str = "absent";
     const IS_NIL: &str = "`v`: is nil, and must have a value";
+    const FIRST_IS_NIL: &str = "`v[0]`: is nil, and must have a value";
     const TWICE: &str = "`v`: is there twice, and may be there once";
 
     /// What elements mean to `T`: a value, or words of the error.
@@ -285,9 +325,9 @@ mod tests {
             ("", Ok(vec![])),
             ("<v/>", Ok(vec![String::new()])),
             ("<v>a</v><v>b</v>", Ok(vec!["a".to_owned(), "b".to_owned()])),
-            (NIL, Err(IS_NIL)),
+            (NIL, Err(FIRST_IS_NIL)),
         ]);
-        assert_means::<Vec<i32>>(&[("<v>1</v>\n<v>x</v>", Err("`v`: `x` is no xs:int"))]);
+        assert_means::<Vec<i32>>(&[("<v>1</v>\n<v>x</v>", Err("`v[1]`: `x` is no xs:int"))]);
         assert_elements(&[(vec![], ""), (vec![1, 2], "<tns:v>1</tns:v><tns:v>2</tns:v>")]);
     }
 
@@ -297,24 +337,44 @@ mod tests {
         assert_elements(&[(vec![Some(1), None, Some(3)], xml.as_str()), (vec![None], NIL_WRITTEN), (vec![], "")]);
         let items = vec![Nillable::Value(1), Nillable::Nil, Nillable::Value(3)];
         assert_elements(&[(items, xml.as_str())]);
-        // A nil at the start is an item and not the whole list.
-        let starts_with_nil = format!("{NIL_WRITTEN}<tns:v>3</tns:v>");
-        assert_elements(&[(Some(vec![None, Some(3)]), starts_with_nil.as_str()), (None, "")]);
     }
 
     #[test]
-    fn an_optional_list_is_none_when_it_is_nil() {
+    fn a_list_inside_of_something_is_one_element_with_items() {
+        let items = "<v><item>1</item><item>2</item></v>";
         assert_means::<Option<Vec<i32>>>(&[
             ("", Ok(None)),
             (NIL, Ok(None)),
-            ("<v>1</v><v>2</v>", Ok(Some(vec![1, 2]))),
-            (&format!("<v>1</v>{NIL}"), Err(IS_NIL)),
+            ("<v/>", Ok(Some(vec![]))),
+            (items, Ok(Some(vec![1, 2]))),
+            ("<v><int>1</int><int>2</int></v>", Ok(Some(vec![1, 2]))),
+            ("<v><item>1</item><item>x</item></v>", Err("`v.item[1]`: `x` is no xs:int")),
+            (&format!("{items}{items}"), Err(TWICE)),
+            ("<v>1</v>", Err("`v`: expected elements, found text")),
         ]);
         assert_means::<Nillable<Vec<i32>>>(&[
-            ("", Ok(Nillable::Value(vec![]))),
+            ("", Err(MISSING)),
             (NIL, Ok(Nillable::Nil)),
-            ("<v>1</v><v>2</v>", Ok(Nillable::Value(vec![1, 2]))),
+            (items, Ok(Nillable::Value(vec![1, 2]))),
         ]);
+        assert_elements(&[
+            (None, ""),
+            (Some(vec![]), "<tns:v></tns:v>"),
+            (Some(vec![1, 2]), "<tns:v><tns:item>1</tns:item><tns:item>2</tns:item></tns:v>"),
+        ]);
+        let with_nil = format!("<tns:v>{}<tns:item>3</tns:item></tns:v>", NIL_WRITTEN.replace(":v", ":item"));
+        assert_elements(&[(Some(vec![None, Some(3)]), with_nil.as_str())]);
+    }
+
+    #[test]
+    fn lists_of_lists_keep_their_items_apart() {
+        let rows = "<tns:v><tns:item>1</tns:item><tns:item>2</tns:item></tns:v><tns:v></tns:v>";
+        assert_elements(&[(vec![vec![1, 2], vec![]], rows), (vec![], "")]);
+        assert_means::<Vec<Vec<i32>>>(&[("<v/><v><item/></v>", Err("`v[1].item[0]`: is empty"))]);
+        let deep = "<tns:v><tns:item><tns:item>1</tns:item></tns:item></tns:v>";
+        assert_elements(&[(vec![vec![vec![1]]], deep)]);
+        assert_eq!(Vec::<Vec<Vec<i32>>>::part_schema().name(), "IntArrayArray");
+        assert_eq!(Option::<Vec<Option<char>>>::part_schema().name(), "NillableCharArray");
     }
 
     #[test]
@@ -346,6 +406,8 @@ mod tests {
         assert_eq!(Vec::<i32>::occurs(), many);
         assert_eq!(Vec::<Option<i32>>::occurs(), Occurs { nillable: true, ..many });
         assert_eq!(Vec::<Nillable<i32>>::occurs(), Occurs { nillable: true, ..many });
-        assert_eq!(Option::<Vec<i32>>::occurs(), Occurs { nillable: true, ..many });
+        assert_eq!(Option::<Vec<i32>>::occurs(), Occurs::OPTIONAL);
+        assert_eq!(Vec::<Vec<i32>>::occurs(), many);
+        assert_eq!(Box::<Vec<i32>>::occurs(), many);
     }
 }

@@ -34,7 +34,7 @@ simple_type!(
 
 simple_type!(
     Duration,
-    Schema::Restricted("duration", vec![("minInclusive", "PT0S".to_owned())]),
+    Schema::restricted("duration", vec![("minInclusive", "PT0S".to_owned())]),
     |text: &str| parse_exact(text, |nanoseconds| {
         let nanoseconds = u128::try_from(nanoseconds).map_err(|_| "it must not be negative")?;
         let seconds = u64::try_from(nanoseconds / NANOS as u128).map_err(|_| OUT_OF_RANGE)?;

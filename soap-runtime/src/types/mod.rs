@@ -8,6 +8,7 @@
 //! The rules of lexical forms are those of [XML Schema Part 2](https://www.w3.org/TR/xmlschema-2/):
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
+mod array;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
@@ -16,9 +17,11 @@ mod contract;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod duration;
+mod fields;
 mod floats;
 mod lexical;
 mod numbers;
+mod part;
 mod schema;
 #[cfg(test)]
 mod testing;
@@ -27,10 +30,12 @@ mod time;
 
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
-pub use schema::{Occurs, Schema};
+pub use fields::{Fields, field, read_fields};
+pub use part::Part;
+pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
 pub use time::WithOffset;
 
-use crate::xml::{Element, ReadError, Writer};
+use crate::xml::{Element, ReadError, StartTag, Writer};
 
 /// Bytes in base64.
 pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
@@ -69,7 +74,7 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
     note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"
 )]
 pub trait SoapType: Sized + Send + 'static {
-    /// How the type is described in a WSDL.
+    /// How the content of one element of it is described.
     fn schema() -> Schema;
 
     /// Reads the content of `element`.
@@ -81,19 +86,12 @@ pub trait SoapType: Sized + Send + 'static {
     /// Writes the content of an element.
     fn write(&self, writer: &mut Writer);
 
+    /// Writes what stands in the start tag of that element.
+    fn write_attributes(&self, _: &mut StartTag<'_>) {}
+
     /// About how many bytes [`SoapType::write`] will write; exact for what may be large.
     fn size_hint(&self) -> usize {
         24
-    }
-
-    /// How often the element may occur.
-    fn occurs() -> Occurs {
-        Occurs::ONCE
-    }
-
-    /// The value when no element came, if that is allowed.
-    fn absent() -> Option<Self> {
-        None
     }
 
     /// The value of an element with `xsi:nil="true"`, if that is allowed.
@@ -105,6 +103,21 @@ pub trait SoapType: Sized + Send + 'static {
     /// element stands for the default, if there is one.
     fn empty_is_a_value() -> bool {
         false
+    }
+
+    /// How each of the elements is described that [`SoapType::write_as`] writes.
+    fn part_schema() -> Schema {
+        Self::schema()
+    }
+
+    /// How often the element may occur.
+    fn occurs() -> Occurs {
+        Occurs::ONCE
+    }
+
+    /// The value when no element came, if that is allowed.
+    fn absent() -> Option<Self> {
+        None
     }
 
     /// Takes in one more element of the name; `so_far` is what came before it.
@@ -121,7 +134,19 @@ pub trait SoapType: Sized + Send + 'static {
 
     /// Writes the element or elements of this value.
     fn write_as(&self, name: &str, writer: &mut Writer) {
-        writer.element(name, |writer| self.write(writer));
+        writer.element_with(name, |tag| self.write_attributes(tag), |writer| self.write(writer));
+    }
+
+    /// As one element, whatever it is: the items of a list keep their places.
+    #[doc(hidden)]
+    fn write_item(&self, name: &str, writer: &mut Writer) {
+        self.write_as(name, writer);
+    }
+
+    /// The word for it in the names of what is made of it: `IntArray`, `PageOfOrder`.
+    #[doc(hidden)]
+    fn word() -> String {
+        capitalized(&Self::schema().name())
     }
 
     /// The name of the execution, if this is one: logs show it beside what happens.
@@ -133,11 +158,19 @@ pub trait SoapType: Sized + Send + 'static {
     /// `Vec<Self>` asks its items how a list of them looks, for a list of bytes is no list.
     #[doc(hidden)]
     fn vec_schema() -> Schema {
+        array::schema::<Self>()
+    }
+    #[doc(hidden)]
+    fn vec_word() -> String {
+        format!("{}Array", Self::word())
+    }
+    #[doc(hidden)]
+    fn vec_part_schema() -> Schema {
         Self::schema()
     }
     #[doc(hidden)]
     fn vec_occurs() -> Occurs {
-        Occurs { min: 0, max: None, nillable: Self::occurs().nillable || Self::occurs().min == 0 }
+        Occurs { min: 0, max: None, nillable: Self::nil().is_some() }
     }
     #[doc(hidden)]
     fn vec_absent() -> Option<Vec<Self>> {
@@ -149,16 +182,17 @@ pub trait SoapType: Sized + Send + 'static {
     }
     #[doc(hidden)]
     fn vec_read_into(so_far: &mut Option<Vec<Self>>, element: Element<'_, '_>) -> Result<(), ReadError> {
-        so_far.get_or_insert_default().push(read_or_nil(element)?);
+        let items = so_far.get_or_insert_default();
+        items.push(read_or_nil(element.indexed(items.len()))?);
         Ok(())
     }
     #[doc(hidden)]
     fn vec_read(element: Element<'_, '_>) -> Result<Vec<Self>, ReadError> {
-        Ok(vec![read_or_nil(element)?])
+        array::read(element)
     }
     #[doc(hidden)]
     fn vec_write(items: &[Self], writer: &mut Writer) {
-        items.iter().for_each(|item| item.write(writer));
+        array::write(items, writer);
     }
     #[doc(hidden)]
     fn vec_write_as(items: &[Self], name: &str, writer: &mut Writer) {
@@ -168,11 +202,26 @@ pub trait SoapType: Sized + Send + 'static {
     fn vec_size_hint(items: &[Self]) -> usize {
         items.iter().map(|item| 40 + item.size_hint()).sum()
     }
-    /// As an item of a list: there even if it has no value, for the others keep their places.
-    #[doc(hidden)]
-    fn write_item(&self, name: &str, writer: &mut Writer) {
-        self.write_as(name, writer);
-    }
+}
+
+/// A type whose whole content is one text, so that it can be an attribute, or be restricted.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no simple type: its content is more than one text",
+    label = "no simple type",
+    note = "numbers, `bool`, text, bytes, dates and times are, enums without data, and newtypes of these that derive \
+            `SoapType`"
+)]
+pub trait SimpleType: SoapType {
+    /// Makes the value of its text.
+    ///
+    /// # Errors
+    /// Why the text is none of its lexical forms, in words that go on from the name of the element.
+    fn parse(text: &str) -> Result<Self, String>;
+}
+
+fn capitalized(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest.as_str().chars()).collect()
 }
 
 fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
@@ -201,6 +250,12 @@ macro_rules! simple_type {
                 $write(self, writer);
             }
             $($extra)*
+        }
+
+        impl $crate::types::SimpleType for $type {
+            fn parse(text: &str) -> Result<Self, String> {
+                $parse(text)
+            }
         }
     };
 }

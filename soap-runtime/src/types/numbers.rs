@@ -24,7 +24,7 @@ fn parse_bool(text: &str) -> Result<bool, String> {
 }
 
 macro_rules! integers {
-    ($($type:ident $name:literal $schema:expr,)*) => {$(
+    ($($type:ident $name:literal $schema:expr $(, $extra:item)?;)*) => {$(
         simple_type!(
             $type,
             $schema,
@@ -33,24 +33,25 @@ macro_rules! integers {
             fn size_hint(&self) -> usize {
                 $type::BITS as usize / 3 + 2
             }
+            $(, $extra)?
         );
     )*};
 }
 
 integers! {
-    i8 "byte" Schema::Builtin("byte"),
-    i16 "short" Schema::Builtin("short"),
-    i32 "int" Schema::Builtin("int"),
-    i64 "long" Schema::Builtin("long"),
-    u16 "unsignedShort" Schema::Builtin("unsignedShort"),
-    u32 "unsignedInt" Schema::Builtin("unsignedInt"),
-    u64 "unsignedLong" Schema::Builtin("unsignedLong"),
-    i128 "integer" bounded(i128::MIN, i128::MAX),
-    u128 "integer" bounded(u128::MIN, u128::MAX),
+    i8 "byte" Schema::Builtin("byte");
+    i16 "short" Schema::Builtin("short");
+    i32 "int" Schema::Builtin("int");
+    i64 "long" Schema::Builtin("long");
+    u16 "unsignedShort" Schema::Builtin("unsignedShort");
+    u32 "unsignedInt" Schema::Builtin("unsignedInt");
+    u64 "unsignedLong" Schema::Builtin("unsignedLong");
+    i128 "integer" bounded(i128::MIN, i128::MAX), fn word() -> String { "Int128".to_owned() };
+    u128 "integer" bounded(u128::MIN, u128::MAX), fn word() -> String { "UnsignedInt128".to_owned() };
 }
 
 fn bounded(min: impl Display, max: impl Display) -> Schema {
-    Schema::Restricted("integer", vec![("minInclusive", min.to_string()), ("maxInclusive", max.to_string())])
+    Schema::restricted("integer", vec![("minInclusive", min.to_string()), ("maxInclusive", max.to_string())])
 }
 
 /// What `FromStr` of the integers takes is just what XML Schema allows, but for `-0` of those
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn integers_of_128_bits_publish_their_bounds() {
         let bounds = vec![("minInclusive", "0".to_owned()), ("maxInclusive", u128::MAX.to_string())];
-        assert_eq!(u128::schema(), Schema::Restricted("integer", bounds));
+        assert_eq!(u128::schema(), Schema::restricted("integer", bounds));
         assert_eq!(u32::schema(), Schema::Builtin("unsignedInt"));
         assert_eq!(i8::schema(), Schema::Builtin("byte"));
     }

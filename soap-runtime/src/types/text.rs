@@ -6,7 +6,7 @@ use url::Url;
 
 use super::binary::decode;
 use super::lexical::{no_value, trim};
-use super::{Schema, SoapType, simple_type};
+use super::{Schema, SimpleType, SoapType, simple_type};
 use crate::xml::{Element, ReadError, Writer, XSI, cut};
 
 /// `xs:string`: white space is kept as it came (XML Schema Part 2, §3.2.1).
@@ -25,6 +25,12 @@ impl SoapType for String {
     }
     fn empty_is_a_value() -> bool {
         true
+    }
+}
+
+impl SimpleType for String {
+    fn parse(text: &str) -> Result<Self, String> {
+        Ok(text.to_owned())
     }
 }
 
@@ -49,9 +55,12 @@ pub(super) fn read_text<T>(
 // `xs:string` of one character; a space is one.
 simple_type!(
     char,
-    Schema::Restricted("string", vec![("length", "1".to_owned())]),
+    Schema::restricted("string", vec![("length", "1".to_owned())]),
     parse_char,
     |value: &char, writer: &mut Writer| writer.text(value.encode_utf8(&mut [0; 4])),
+    fn word() -> String {
+        "Char".to_owned()
+    },
     fn size_hint(&self) -> usize {
         self.len_utf8()
     }
@@ -135,7 +144,7 @@ mod tests {
             // Two code points, as XML Schema counts.
             ("e\u{301}", "is longer than one character"),
         ]);
-        assert_eq!(char::schema(), Schema::Restricted("string", vec![("length", "1".to_owned())]));
+        assert_eq!(char::schema(), Schema::restricted("string", vec![("length", "1".to_owned())]));
     }
 
     #[test]

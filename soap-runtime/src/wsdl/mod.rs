@@ -1,8 +1,8 @@
 //! From the description of a service to its WSDL 1.1 document.
 //!
 //! Document/literal, wrapped. The document is made once; only the address of the service differs
-//! from request to request, and is filled in. `schema` writes the types, `operations` what refers
-//! to them, `names` knows the presets.
+//! from request to request, and is filled in. `schema` writes the messages and `types` what
+//! they are made of, `operations` what refers to them, `names` knows the presets.
 
 mod message;
 mod names;
@@ -12,6 +12,7 @@ pub(crate) mod samples;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod types;
 
 #[cfg(feature = "pages")]
 pub(crate) use names::soap_action;

@@ -63,5 +63,5 @@ fn optional(name: &'static str, docs: &'static str) -> Part {
 }
 
 fn letter() -> Schema {
-    Schema::Restricted("string", vec![("enumeration", "x".to_owned()), ("enumeration", "y".to_owned())])
+    Schema::restricted("string", vec![("enumeration", "x".to_owned()), ("enumeration", "y".to_owned())])
 }

@@ -6,6 +6,13 @@ use super::names::{XSI, local_and_prefix};
 use super::reader::{Event, Reader, cut};
 use super::{ReadError, ReadErrorKind};
 
+/// Rules for the text of an element, beside those of its type.
+pub trait Rules: Sync {
+    /// # Errors
+    /// The rule that `text` breaks, in words that go on from the name of the element.
+    fn check(&self, text: &str) -> Result<(), String>;
+}
+
 /// An element whose start tag has been read and whose content has not.
 ///
 /// Read it with [`Element::text`] or [`Element::next_child`]; what is left over is skipped.
@@ -19,6 +26,9 @@ pub struct Element<'r, 'a> {
     /// The outermost element that messages name is one level below this depth.
     base: usize,
     nil: bool,
+    /// Its place in a list.
+    index: Option<usize>,
+    rules: Option<&'static dyn Rules>,
 }
 
 impl<'r, 'a> Element<'r, 'a> {
@@ -30,7 +40,7 @@ impl<'r, 'a> Element<'r, 'a> {
 
     fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
         let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
-        let mut element = Self { reader, name, start, depth, base, nil: false };
+        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: None };
         element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
         element
     }
@@ -62,6 +72,29 @@ impl<'r, 'a> Element<'r, 'a> {
         found.map(|attribute| &*attribute.value)
     }
 
+    /// The namespace and the name of the type that it says its content is of (XML Schema Part 1,
+    /// §2.6.1).
+    pub fn xsi_type(&self) -> Option<(&str, &str)> {
+        let (local, prefix) = local_and_prefix(self.attribute(XSI, "type")?.trim());
+        Some((self.reader.namespace(prefix), local))
+    }
+
+    /// The same element as one of a list, counted from 0: messages say so.
+    #[must_use]
+    pub fn indexed(mut self, index: usize) -> Self {
+        self.reader.set_index(self.depth, index);
+        self.index = Some(index);
+        self
+    }
+
+    /// The same element, whose text has to keep `rules` as well.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn restricted(mut self, rules: &'static dyn Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
     /// Its whole text, comments left out and CDATA joined.
     ///
     /// # Errors
@@ -91,10 +124,11 @@ impl<'r, 'a> Element<'r, 'a> {
     /// # Errors
     /// As [`Element::text`], and what `parse` says.
     pub fn parse<T>(self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
-        let Self { name, start, depth, base, nil, .. } = self;
-        let reader = self.reader;
-        let text = Element { reader: &mut *reader, name, start, depth, base, nil }.text()?;
-        parse(text).map_err(|message| Element { reader, name, start, depth, base, nil }.error(message))
+        let Self { reader, name, start, depth, base, nil, index, rules } = self;
+        let text = Element { reader: &mut *reader, name, start, depth, base, nil, index, rules }.text()?;
+        let broken = rules.and_then(|rules| rules.check(&text).err());
+        let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
+        parsed.map_err(|message| Element { reader, name, start, depth, base, nil, index, rules }.error(message))
     }
 
     /// Its next child element; what was not read of the child before is skipped.
@@ -141,7 +175,7 @@ impl<'r, 'a> Element<'r, 'a> {
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
     }
 
-    /// `order.items`: the names from the argument down to this element.
+    /// `order.items[3]`: the names from the argument down to this element.
     fn path(&self) -> String {
         // Its own name is given, for it may have been closed already.
         let mut path = self.reader.path(self.base, self.depth - 1);
@@ -149,6 +183,9 @@ impl<'r, 'a> Element<'r, 'a> {
             path.push('.');
         }
         path.push_str(self.local_name());
+        if let Some(index) = self.index {
+            path.push_str(&format!("[{index}]"));
+        }
         path
     }
 }

@@ -17,12 +17,12 @@ mod tests;
 mod writer;
 
 pub(crate) use document::{Document, knows_charset, read_root};
-pub use element::Element;
+pub use element::{Element, Rules};
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
 pub(crate) use indented::{IndentedWriter, Tag};
 pub(crate) use names::XSI;
 pub(crate) use reader::{Event, Reader, cut};
-pub use writer::Writer;
+pub use writer::{StartTag, Writer};
 pub(crate) use writer::{escape_into, escape_replacing_into};
 
 /// How much of a document the reader is willing to look at.

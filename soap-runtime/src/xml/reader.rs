@@ -44,6 +44,8 @@ struct Open<'a> {
     name: &'a str,
     /// How many namespace declarations were in scope around it.
     outer_names: usize,
+    /// Its place in a list.
+    index: Option<usize>,
 }
 
 pub(crate) struct Reader<'a> {
@@ -164,10 +166,21 @@ impl<'a> Reader<'a> {
         self.names.resolve(prefix).unwrap_or("")
     }
 
-    /// The open elements between two depths, as `order.items`.
+    /// The open elements between two depths, as `order.items[3]`.
     pub(super) fn path(&self, from: usize, to: usize) -> String {
-        let names = self.open.iter().take(to).skip(from).map(|open| local_and_prefix(open.name).0);
+        let open = self.open.iter().take(to).skip(from);
+        let names = open.map(|open| match (local_and_prefix(open.name).0, open.index) {
+            (name, None) => name.to_owned(),
+            (name, Some(index)) => format!("{name}[{index}]"),
+        });
         names.collect::<Vec<_>>().join(".")
+    }
+
+    /// The element at `depth` is one of a list; it may have been closed already.
+    pub(super) fn set_index(&mut self, depth: usize, index: usize) {
+        if let Some(open) = depth.checked_sub(1).and_then(|at| self.open.get_mut(at)) {
+            open.index = Some(index);
+        }
     }
 
     /// Where the event that came last begins, in bytes from the start of the document.
@@ -216,7 +229,7 @@ impl<'a> Reader<'a> {
             return Err(self.syntax(format!("`{}` is no name of an element", cut(name))));
         }
         let outer_names = self.names.len();
-        self.open.push(Open { name, outer_names });
+        self.open.push(Open { name, outer_names, index: None });
         self.read_attributes(content, name.len())?;
         self.check_prefix(local_and_prefix(name).1)?;
         Ok(Event::Start)

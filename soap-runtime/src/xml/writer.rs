@@ -1,40 +1,80 @@
 //! Writing XML straight into one buffer.
 
+use std::fmt::Write;
+
 use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
 
-/// Writes elements of the service's own namespace, whose prefix is `tns`.
+/// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
+/// [`Writer::within`].
 ///
 /// A character that XML cannot carry is remembered and reported by the one who asked for the
 /// document; values need not look for it.
 pub struct Writer {
     out: String,
     failed: Option<WriteError>,
+    in_attribute: bool,
+    /// The namespace of the elements to write, if it is not the service's.
+    namespace: Option<&'static str>,
+    /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
+    declared: Vec<&'static str>,
+}
+
+/// The start tag of an element that is being written, behind its name.
+pub struct StartTag<'w> {
+    writer: &'w mut Writer,
 }
 
 impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { out: String::with_capacity(capacity), failed: None }
+        let out = String::with_capacity(capacity);
+        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new() }
     }
 
     /// `<tns:name>`, what `content` writes, `</tns:name>`.
     pub fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
-        self.open(name);
+        self.element_with(name, |_| {}, content);
+    }
+
+    /// The same, with what `attributes` writes into the start tag.
+    pub fn element_with(
+        &mut self,
+        name: &str,
+        attributes: impl FnOnce(&mut StartTag<'_>),
+        content: impl FnOnce(&mut Self),
+    ) {
+        let declared = self.declared.len();
+        self.out.push('<');
+        let prefix = self.open(name);
+        attributes(&mut StartTag { writer: self });
         self.out.push('>');
         content(self);
         if let Some(failed) = self.failed.as_mut().filter(|failed| failed.element.is_empty()) {
             name.clone_into(&mut failed.element);
         }
-        self.close(name);
+        self.out.push_str("</");
+        self.name(prefix, name);
+        self.out.push('>');
+        self.declared.truncate(declared);
     }
 
     /// An element that says it has no value (XML Schema Part 1, §2.6.2).
     pub fn nil(&mut self, name: &str) {
+        let declared = self.declared.len();
+        self.out.push('<');
         self.open(name);
         self.out.push_str(" xmlns:xsi=\"");
         self.out.push_str(super::XSI);
         self.out.push_str("\" xsi:nil=\"true\"/>");
+        self.declared.truncate(declared);
+    }
+
+    /// What `content` writes are elements of `namespace`; of the service's, for none.
+    pub fn within(&mut self, namespace: Option<&'static str>, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.namespace, namespace);
+        content(self);
+        self.namespace = outer;
     }
 
     /// Character data, escaped.
@@ -43,7 +83,7 @@ impl Writer {
             // The element's name is filled in by the one who writes it.
             self.failed.get_or_insert(WriteError { element: String::new(), character: c as u32 });
         }
-        escape_into(&mut self.out, text, false);
+        escape_into(&mut self.out, text, self.in_attribute);
     }
 
     /// Character data that has to go out whatever it holds: a character that XML cannot carry becomes
@@ -94,15 +134,67 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, name: &str) {
-        self.out.push_str("<tns:");
+    /// The name of an element that begins; its namespace is declared, if it is not yet.
+    fn open(&mut self, name: &str) -> Option<usize> {
+        let Some(namespace) = self.namespace else {
+            self.name(None, name);
+            return None;
+        };
+        let known = self.declared.iter().rposition(|declared| *declared == namespace);
+        let prefix = known.unwrap_or(self.declared.len());
+        self.name(Some(prefix), name);
+        if known.is_none() {
+            self.declare(namespace);
+        }
+        Some(prefix)
+    }
+
+    /// `tns:name`, or `n1:name` for the first of those that are declared.
+    fn name(&mut self, prefix: Option<usize>, name: &str) {
+        match prefix {
+            None => self.out.push_str("tns:"),
+            Some(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
+        }
         self.out.push_str(name);
     }
 
-    fn close(&mut self, name: &str) {
-        self.out.push_str("</tns:");
-        self.out.push_str(name);
-        self.out.push('>');
+    fn declare(&mut self, namespace: &'static str) {
+        self.declared.push(namespace);
+        write!(self.out, " xmlns:n{}=\"", self.declared.len()).expect("a `String` takes everything");
+        escape_into(&mut self.out, namespace, true);
+        self.out.push('"');
+    }
+}
+
+impl StartTag<'_> {
+    /// ` name="…"`, in no namespace; `value` writes its text.
+    pub fn attribute(&mut self, name: &str, value: impl FnOnce(&mut Writer)) {
+        let Self { writer } = self;
+        writer.out.push(' ');
+        writer.out.push_str(name);
+        writer.out.push_str("=\"");
+        writer.in_attribute = true;
+        value(writer);
+        writer.in_attribute = false;
+        writer.out.push('"');
+    }
+
+    /// Declares the namespace of the elements that the element is going to hold, once for all of them.
+    pub fn declare(&mut self, namespace: Option<&'static str>) {
+        if let Some(namespace) = namespace.filter(|namespace| !self.writer.declared.contains(namespace)) {
+            self.writer.declare(namespace);
+        }
+    }
+
+    /// ` xsi:type="…"`: the name of the type that the content is of (XML Schema Part 1, §2.6.1).
+    pub fn xsi_type(&mut self, namespace: Option<&'static str>, name: &str) {
+        self.declare(namespace);
+        let prefix = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
+        self.writer.out.push_str(" xmlns:xsi=\"");
+        self.writer.out.push_str(super::XSI);
+        self.writer.out.push_str("\" xsi:type=\"");
+        self.writer.name(prefix, name);
+        self.writer.out.push('"');
     }
 }
 

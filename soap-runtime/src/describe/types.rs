@@ -1,0 +1,116 @@
+//! The types with names that the messages of a service refer to, each found once.
+
+use std::borrow::Cow;
+
+use super::ServiceDescription;
+use crate::types::{ComplexType, Content, NamedType, Part, Particle, Schema, TypeDefinition, TypeKind};
+
+/// A type with its definition, and the namespace that it has in this service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DescribedType {
+    /// Its namespace.
+    pub namespace: Cow<'static, str>,
+    /// Its name, and where it comes from.
+    pub named: NamedType,
+    /// What it is.
+    pub definition: TypeDefinition,
+}
+
+impl ServiceDescription {
+    /// All types with names, in the order in which they are met.
+    pub fn types(&self) -> Vec<DescribedType> {
+        self.collect().types
+    }
+
+    /// Two types of one name, if there are such.
+    pub(super) fn check_types(&self) -> Result<(), String> {
+        match self.collect().clash {
+            None => Ok(()),
+            Some((namespace, first, second)) => Err(format!(
+                "two types are called `{}` in namespace `{namespace}`: `{}` and `{}`; rename one with \
+                 `#[soap(name = \"…\")]`, or give it a namespace",
+                first.name, first.rust, second.rust,
+            )),
+        }
+    }
+
+    fn collect(&self) -> Collection<'_> {
+        let mut found = Collection { service: self, types: Vec::new(), clash: None };
+        for operation in &self.operations {
+            found.add_parts(&operation.input);
+            found.add_parts(&operation.output);
+            found.add_parts(&operation.input_headers);
+            operation.faults.iter().for_each(|fault| found.add_parts(&fault.parts));
+        }
+        found
+    }
+}
+
+struct Collection<'a> {
+    service: &'a ServiceDescription,
+    types: Vec<DescribedType>,
+    clash: Option<(Cow<'static, str>, NamedType, NamedType)>,
+}
+
+impl Collection<'_> {
+    fn add_parts(&mut self, parts: &[Part]) {
+        parts.iter().for_each(|part| self.add(&part.schema));
+    }
+
+    fn add(&mut self, schema: &Schema) {
+        match schema {
+            Schema::Builtin(_) | Schema::Any => {}
+            Schema::Restricted(base, _) => self.add(base),
+            Schema::Named(named) => self.add_named(named),
+            Schema::Family(base, derived) => {
+                self.add_named(base);
+                derived.iter().for_each(|named| self.add_named(named));
+            }
+        }
+    }
+
+    fn add_named(&mut self, named: &NamedType) {
+        let namespace = named.namespace.map_or_else(|| self.service.namespace.clone(), Cow::Borrowed);
+        let same = |known: &&DescribedType| known.named.name == named.name && known.namespace == namespace;
+        match self.types.iter().find(same) {
+            None => {
+                let definition = named.definition();
+                let inner = definition.clone();
+                // Before what it is made of, or one that holds itself would be looked at for ever.
+                self.types.push(DescribedType { namespace, named: named.clone(), definition });
+                self.add_kind(&inner.kind);
+            }
+            // `Vec<Order>` and `Vec<Box<Order>>` are one type outside of Rust.
+            Some(known) if known.named.rust != named.rust && known.definition != named.definition() => {
+                self.clash.get_or_insert((namespace, known.named.clone(), named.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn add_kind(&mut self, kind: &TypeKind) {
+        match kind {
+            TypeKind::Simple { base, .. } => self.add(base),
+            TypeKind::Complex(ComplexType { base, content, attributes, .. }) => {
+                base.iter().for_each(|base| self.add_named(base));
+                match content {
+                    Content::Empty => {}
+                    Content::Sequence(particles) | Content::Choice(particles) => self.add_particles(particles),
+                    Content::Text(schema) => self.add(schema),
+                }
+                self.add_parts(attributes);
+            }
+        }
+    }
+
+    fn add_particles(&mut self, particles: &[Particle]) {
+        for particle in particles {
+            match particle {
+                Particle::Element(part) => self.add(&part.schema),
+                Particle::Choice { particles, .. } | Particle::Sequence(particles) => self.add_particles(particles),
+                Particle::Any => {}
+            }
+        }
+    }
+}

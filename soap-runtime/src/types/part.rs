@@ -1,0 +1,57 @@
+//! A name with a type: an argument, an output, a field.
+
+use std::borrow::Cow;
+
+use super::{Occurs, Schema, SoapType};
+use crate::xml::Writer;
+
+/// One argument, output, or field of a type or a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The name of its element.
+    pub name: Cow<'static, str>,
+    /// The doc comment.
+    pub docs: &'static str,
+    /// Its type.
+    pub schema: Schema,
+    /// How often it may occur.
+    pub occurs: Occurs,
+    /// What it is when it is left out, in its lexical form.
+    pub default: Option<String>,
+    /// Whether an empty element is a value of it: the default then only stands for an absent one.
+    pub empty_is_a_value: bool,
+    /// A wider built-in type to publish in place of its own, which must derive from it.
+    pub published_as: Option<&'static str>,
+}
+
+impl Part {
+    /// A part of the Rust type `T`.
+    pub fn of<T: SoapType>(name: impl Into<Cow<'static, str>>, docs: &'static str) -> Self {
+        Self {
+            name: name.into(),
+            docs,
+            schema: T::part_schema(),
+            occurs: T::occurs(),
+            default: None,
+            empty_is_a_value: T::empty_is_a_value(),
+            published_as: None,
+        }
+    }
+
+    /// The same with a default, which may then be left out, be nil, or be empty.
+    #[must_use]
+    pub fn with_default<T: SoapType>(mut self, default: &T) -> Self {
+        let mut writer = Writer::with_capacity(default.size_hint());
+        default.write(&mut writer);
+        self.default = Some(writer.into_text());
+        self.occurs = Occurs { min: 0, nillable: true, ..self.occurs };
+        self
+    }
+
+    /// The default, if there are words for it: XSD has none for that of a list, nor of what holds
+    /// elements.
+    pub(crate) fn default_of_one(&self) -> Option<&str> {
+        self.default.as_deref().filter(|_| self.occurs.max == Some(1) && self.schema.builtin().is_some())
+    }
+}
