@@ -75,7 +75,7 @@ pub use {bytes, jiff, url};
 pub use app::App;
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
-pub use envelope::Version;
+pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
