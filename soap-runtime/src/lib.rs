@@ -49,6 +49,7 @@
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
+mod attachment;
 pub mod describe;
 mod dispatch;
 mod envelope;
@@ -73,6 +74,7 @@ pub use rust_decimal;
 pub use {bytes, jiff, url};
 
 pub use app::App;
+pub use attachment::{Attachment, AttachmentReader, Message};
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
 pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};

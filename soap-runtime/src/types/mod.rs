@@ -9,6 +9,7 @@
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
 mod array;
+mod attachment;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
