@@ -56,6 +56,7 @@ mod envelope;
 mod fault;
 mod http;
 mod jobs;
+mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
