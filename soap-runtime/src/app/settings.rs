@@ -37,6 +37,10 @@ pub(super) struct Settings {
     #[arg(long, env, global = true, value_name = "SIZE", default_value = "2MiB")]
     max_body: ByteSize,
 
+    /// Most bytes of files beside one message (MTOM); they go to the temporary folder, TMPDIR
+    #[arg(long, env, global = true, value_name = "SIZE", default_value = "256MiB")]
+    max_attachments: ByteSize,
+
     /// Longest text of one element; without it, as long as the body
     #[arg(long, env, global = true, value_name = "SIZE", default_value = "", hide_default_value = true)]
     max_text: Optional<ByteSize>,
@@ -106,6 +110,7 @@ impl Settings {
             public_url: self.public_url.0.clone(),
             trusted_proxies: self.trusted_proxies.0.clone(),
             max_body: bytes(self.max_body),
+            max_attachments: self.max_attachments.as_u64(),
             read_timeout: self.read_timeout,
             gzip: self.gzip == Switch::On,
             limits: Limits {

@@ -1,6 +1,7 @@
 //! The reply to an operation, written into one buffer of the right size.
 
 use super::{Exchange, Version, body_tag, header_tags, message_head, message_tail};
+use crate::attachment::Message;
 use crate::describe::{OperationDescription, Part};
 use crate::fault::Fault;
 use crate::xml::Writer;
@@ -32,12 +33,12 @@ impl ReplyFrame {
         exchange: &Exchange,
         size_hint: usize,
         outputs: impl FnOnce(&[Part], &mut Writer),
-    ) -> Result<String, Fault> {
+    ) -> Result<Message, Fault> {
         self.write(exchange, self.tags + size_hint, |writer| outputs(&self.parts, writer))
     }
 
     /// The whole message with outputs that are XML already, but for the value of the first one.
-    pub(crate) fn reply_with(&self, exchange: &Exchange, first: &str, others: &str) -> Result<String, Fault> {
+    pub(crate) fn reply_with(&self, exchange: &Exchange, first: &str, others: &str) -> Result<Message, Fault> {
         let name = &self.parts[0].name;
         let size = 2 * name.len() + "<tns:></tns:>".len() + first.len() + others.len();
         self.write(exchange, size, |writer| {
@@ -47,7 +48,7 @@ impl ReplyFrame {
     }
 
     /// In a buffer of just the right size if `size` is that of the outputs: it is sent as it is then.
-    fn write(&self, exchange: &Exchange, size: usize, outputs: impl FnOnce(&mut Writer)) -> Result<String, Fault> {
+    fn write(&self, exchange: &Exchange, size: usize, outputs: impl FnOnce(&mut Writer)) -> Result<Message, Fault> {
         let version = exchange.version;
         let head = match version {
             Version::Soap11 => &self.heads[0],
@@ -68,7 +69,7 @@ impl ReplyFrame {
         }
         writer.element(&self.element, outputs);
         writer.raw(message_tail(version));
-        writer.finish().map_err(unsent)
+        writer.finish_message().map_err(unsent)
     }
 }
 
@@ -92,10 +93,12 @@ mod tests {
                     status.write_as(&parts[0].name, writer);
                     result.write_as(&parts[1].name, writer);
                 });
-                let reply = reply.expect("it holds nothing odd");
+                let text = |message: Message| message.into_text().expect("there is no attachment");
+                let reply = text(reply.expect("it holds nothing odd"));
                 assert_eq!(reply.capacity(), reply.len());
                 let page = crate::types::base64("p".repeat(page));
-                let same = frame.reply_with(&exchange, &page, "<tns:result>UNSET</tns:result>").expect("nothing odd");
+                let same = frame.reply_with(&exchange, &page, "<tns:result>UNSET</tns:result>");
+                let same = text(same.expect("it holds nothing odd"));
                 assert_eq!((&same, same.capacity()), (&reply, reply.len()));
             }
         }

@@ -11,6 +11,7 @@ use super::jobs::JobMethod;
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::Policy;
+use crate::attachment::Message;
 use crate::describe::{DescriptionError, Naming, OperationDescription, ServiceDescription};
 use crate::envelope::{Exchange, ReplyFrame};
 use crate::fault::Fault;
@@ -100,7 +101,7 @@ pub(crate) struct Context<S> {
 
 /// A request that was understood: what to run, and the span that its log lines belong to.
 pub(crate) struct Call {
-    pub(crate) work: Work<Result<String, Fault>>,
+    pub(crate) work: Work<Result<Message, Fault>>,
     pub(crate) span: Span,
 }
 
