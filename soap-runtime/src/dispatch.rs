@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::future::Future;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use tokio::task::JoinError;
 use tracing::Instrument;
 
-use crate::attachment::{Message, Parts};
+use crate::attachment::{Attached, Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
 use crate::envelope::{Exchange, HeaderBlocks, HeaderHandler, Refusal, Version, finish, open, write_fault};
 use crate::fault::{Fault, FaultCode};
@@ -110,10 +111,21 @@ impl<S: SoapService> JobMethods for Bound<S> {
 pub struct Reply {
     /// The version of SOAP that the message is in.
     pub version: Version,
-    /// The message.
-    pub body: Message,
+    /// The message. Where an attachment stands, there is nothing yet: [`Reply::into_text`] has it whole.
+    pub body: String,
     /// The fault that the message says, if it says one.
     pub fault: Option<Fault>,
+    pub(crate) attached: Vec<Attached>,
+}
+
+impl Reply {
+    /// The whole message, attachments as base64.
+    ///
+    /// # Errors
+    /// If one of them cannot be read from the disk.
+    pub fn into_text(self) -> io::Result<String> {
+        Message::new(self.body, self.attached).into_text()
+    }
 }
 
 impl Service {
@@ -186,7 +198,10 @@ impl Service {
         };
         match decoded {
             Ok((exchange, Call { work, span })) => match run(work, &span).await {
-                Ok(body) => Reply { version: exchange.version, body, fault: None },
+                Ok(message) => {
+                    let (body, attached) = message.into_parts();
+                    Reply { version: exchange.version, body, fault: None, attached }
+                }
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
             Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
@@ -201,8 +216,8 @@ impl Service {
             FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
             _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
         }
-        let body = write_fault(exchange, &self.inner.description.namespace, &fault).into();
-        Reply { version: exchange.version, body, fault: Some(fault) }
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        Reply { version: exchange.version, body, fault: Some(fault), attached: Vec::new() }
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
