@@ -235,7 +235,8 @@ impl Service {
     fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
-        let mut reader = document.reader(request.limits).map_err(unknown_version)?.with_parts(parts);
+        let mut reader = document.reader(request.limits).map_err(unknown_version)?;
+        reader.set_parts(parts);
         let headers = open(&mut reader, &self.inner.handlers)?;
         let description = &self.inner.description;
         let operation = self.find_operation(&Element::of(&mut reader));
