@@ -13,10 +13,12 @@ use tracing::Instrument;
 
 use crate::describe::{DescriptionError, ServiceDescription};
 use crate::envelope::{Exchange, HeaderBlocks, HeaderHandler, Refusal, Version, finish, open, write_fault};
+use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
 use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::{Work, said};
+use crate::wsdl::reply_action;
 use crate::xml::{Document, Element, Limits, ReadError, cut};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
@@ -48,6 +50,8 @@ pub struct Service {
 struct Inner {
     description: ServiceDescription,
     target: Arc<dyn Target>,
+    /// What the reply of each operation is called.
+    reply_actions: Vec<String>,
     handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
@@ -139,19 +143,30 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        let (handlers, jobs) = (Vec::new(), jobs.clone());
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, handlers, has_jobs, jobs }) })
+        let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
+        let reply_actions = replies.collect();
+        let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
+        let jobs = jobs.clone();
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
     }
 
     /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
     /// in which they were added.
     #[must_use]
     pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
-        let inner = &*self.inner;
-        let (description, target, jobs) = (inner.description.clone(), Arc::clone(&inner.target), inner.jobs.clone());
-        let mut handlers = inner.handlers.clone();
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let mut handlers = handlers.clone();
         handlers.push(Arc::new(handler));
-        Self { inner: Arc::new(Inner { description, target, handlers, has_jobs: inner.has_jobs, jobs }) }
+        Self {
+            inner: Arc::new(Inner {
+                description: description.clone(),
+                target: Arc::clone(target),
+                reply_actions: reply_actions.clone(),
+                handlers,
+                has_jobs: *has_jobs,
+                jobs: jobs.clone(),
+            }),
+        }
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -216,7 +231,8 @@ impl Service {
         let description = &self.inner.description;
         let operation = self.find_operation(&Element::of(&mut reader));
         let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
-        let exchange = headers.settle(&description.namespace, described, request.action)?;
+        let reply_action = operation.as_ref().ok().map(|&at| &*self.inner.reply_actions[at]);
+        let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
         let refusal = |fault| Refusal::new(exchange.clone(), fault);
         let operation = operation.map_err(refusal)?;
         let headers = match description.operations[operation].input_headers.is_empty() {

@@ -45,7 +45,11 @@ pub struct Fault {
 #[derive(Clone, Debug, Default)]
 struct More {
     subcode: Option<&'static str>,
+    /// The namespace of the subcode, if it is not one of the service.
+    subcode_namespace: Option<&'static str>,
     detail: Option<String>,
+    /// The same for a fault of a header, which SOAP 1.1 has no place for.
+    header_detail: Option<String>,
     log: Option<String>,
     /// Namespaces and names of headers.
     not_understood: Vec<(String, String)>,
@@ -100,6 +104,16 @@ impl Fault {
         self
     }
 
+    /// Refines the code by one of another specification: in SOAP 1.1 it is the code then, in SOAP 1.2 the
+    /// `Subcode`.
+    #[must_use]
+    pub fn with_subcode_in(mut self, namespace: &'static str, subcode: &'static str) -> Self {
+        let more = self.more();
+        more.subcode = Some(subcode);
+        more.subcode_namespace = Some(namespace);
+        self
+    }
+
     /// What the log gets to see beside the message. The caller never does.
     #[must_use]
     pub fn with_log(mut self, log: impl Into<String>) -> Self {
@@ -126,6 +140,18 @@ impl Fault {
         self
     }
 
+    /// A detail of what is wrong with a header.
+    #[must_use]
+    pub(crate) fn with_header_detail(mut self, detail: impl Into<String>) -> Self {
+        self.more().header_detail = Some(detail.into());
+        self
+    }
+
+    /// What [`Fault::with_header_detail`] gave.
+    pub(crate) fn header_detail(&self) -> Option<&str> {
+        self.more.as_ref()?.header_detail.as_deref()
+    }
+
     /// Whose fault it is.
     pub fn code(&self) -> FaultCode {
         self.code
@@ -134,6 +160,11 @@ impl Fault {
     /// The refinement of the code, `ValidationError` for one.
     pub fn subcode(&self) -> Option<&'static str> {
         self.more.as_ref()?.subcode
+    }
+
+    /// The namespace of [`Fault::subcode`], if another specification gives it.
+    pub fn subcode_namespace(&self) -> Option<&'static str> {
+        self.more.as_ref()?.subcode_namespace
     }
 
     /// The sentence for the caller.

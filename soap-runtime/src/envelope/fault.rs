@@ -45,7 +45,26 @@ fn write_blocks(out: &mut String, version: Version, fault: &Fault) {
 }
 
 fn write_soap11(out: &mut String, fault: &Fault) {
-    out.push_str("<soap11env:Fault><faultcode>soap11env:");
+    out.push_str("<soap11env:Fault>");
+    write_soap11_code(out, fault);
+    out.push_str("<faultstring>");
+    escape_replacing_into(out, fault.message(), false);
+    out.push_str("</faultstring>");
+    if let Some(detail) = fault.detail() {
+        out.push_str("<detail>");
+        out.push_str(detail);
+        out.push_str("</detail>");
+    }
+    out.push_str("</soap11env:Fault>");
+}
+
+fn write_soap11_code(out: &mut String, fault: &Fault) {
+    if let (Some(namespace), Some(subcode)) = (fault.subcode_namespace(), fault.subcode()) {
+        out.push_str("<faultcode xmlns:q=\"");
+        escape_into(out, namespace, true);
+        return out.extend(["\">q:", subcode, "</faultcode>"]);
+    }
+    out.push_str("<faultcode>soap11env:");
     out.push_str(match fault.code() {
         FaultCode::Client => "Client",
         FaultCode::Server => "Server",
@@ -56,15 +75,7 @@ fn write_soap11(out: &mut String, fault: &Fault) {
         out.push('.');
         out.push_str(subcode);
     }
-    out.push_str("</faultcode><faultstring>");
-    escape_replacing_into(out, fault.message(), false);
-    out.push_str("</faultstring>");
-    if let Some(detail) = fault.detail() {
-        out.push_str("<detail>");
-        out.push_str(detail);
-        out.push_str("</detail>");
-    }
-    out.push_str("</soap11env:Fault>");
+    out.push_str("</faultcode>");
 }
 
 fn write_soap12(out: &mut String, fault: &Fault) {
@@ -77,14 +88,21 @@ fn write_soap12(out: &mut String, fault: &Fault) {
     });
     out.push_str("</soap12env:Value>");
     if let Some(subcode) = fault.subcode() {
-        out.push_str("<soap12env:Subcode><soap12env:Value>tns:");
+        match fault.subcode_namespace() {
+            None => out.push_str("<soap12env:Subcode><soap12env:Value>tns:"),
+            Some(namespace) => {
+                out.push_str("<soap12env:Subcode><soap12env:Value xmlns:q=\"");
+                escape_into(out, namespace, true);
+                out.push_str("\">q:");
+            }
+        }
         out.push_str(subcode);
         out.push_str("</soap12env:Value></soap12env:Subcode>");
     }
     out.push_str("</soap12env:Code><soap12env:Reason><soap12env:Text xml:lang=\"en\">");
     escape_replacing_into(out, fault.message(), false);
     out.push_str("</soap12env:Text></soap12env:Reason>");
-    if let Some(detail) = fault.detail() {
+    if let Some(detail) = fault.detail().or(fault.header_detail()) {
         out.push_str("<soap12env:Detail>");
         out.push_str(detail);
         out.push_str("</soap12env:Detail>");

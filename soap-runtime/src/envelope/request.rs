@@ -34,7 +34,7 @@ impl From<ReadError> for Fault {
 /// Reads up to the first child of Body, the operation, whose start tag has then been read.
 pub(crate) fn open<'a>(
     reader: &mut Reader<'a>,
-    handlers: &[Arc<dyn HeaderHandler>],
+    handlers: &'a [Arc<dyn HeaderHandler>],
 ) -> Result<ReadHeaders<'a>, Refusal> {
     let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
     let mut headers = ReadHeaders::begin(version, handlers);
