@@ -12,11 +12,13 @@ use tokio::task::JoinError;
 use tracing::Instrument;
 
 use crate::describe::{DescriptionError, ServiceDescription};
-use crate::envelope::{Refusal, Version, finish, open, write_fault};
+use crate::envelope::{Exchange, HeaderBlocks, HeaderHandler, Refusal, Version, finish, open, write_fault};
+use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
-use crate::service::{Call, Context, Definition, JobMethod, Operation, SoapService};
+use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::{Work, said};
+use crate::wsdl::reply_action;
 use crate::xml::{Document, Element, Limits, ReadError, cut};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
@@ -48,6 +50,9 @@ pub struct Service {
 struct Inner {
     description: ServiceDescription,
     target: Arc<dyn Target>,
+    /// What the reply of each operation is called.
+    reply_actions: Vec<String>,
+    handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
 }
@@ -59,13 +64,16 @@ pub struct Request<'a> {
     pub body: Bytes,
     /// What the transport says about its encoding.
     pub charset: Option<&'a str>,
+    /// What the transport says is wanted: the header `SOAPAction` without its quotes, or the parameter
+    /// `action` of SOAP 1.2. Nothing depends on it but requests whose Body is empty.
+    pub action: Option<&'a str>,
     /// How much of it is looked at.
     pub limits: Limits,
 }
 
 /// The operations of a service, whatever its type.
 trait Target: Send + Sync {
-    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+    fn decode(&self, operation: usize, incoming: Incoming<'_, '_>, exchange: &Exchange) -> Result<Call, ReadError>;
 }
 
 struct Bound<S> {
@@ -75,8 +83,8 @@ struct Bound<S> {
 }
 
 impl<S: SoapService> Target for Bound<S> {
-    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        self.operations[operation].decode(&self.context, request, version)
+    fn decode(&self, operation: usize, incoming: Incoming<'_, '_>, exchange: &Exchange) -> Result<Call, ReadError> {
+        self.operations[operation].decode(&self.context, incoming, exchange)
     }
 }
 
@@ -135,7 +143,30 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, has_jobs, jobs: jobs.clone() }) })
+        let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
+        let reply_actions = replies.collect();
+        let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
+        let jobs = jobs.clone();
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
+    }
+
+    /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
+    /// in which they were added.
+    #[must_use]
+    pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let mut handlers = handlers.clone();
+        handlers.push(Arc::new(handler));
+        Self {
+            inner: Arc::new(Inner {
+                description: description.clone(),
+                target: Arc::clone(target),
+                reply_actions: reply_actions.clone(),
+                handlers,
+                has_jobs: *has_jobs,
+                jobs: jobs.clone(),
+            }),
+        }
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -162,47 +193,57 @@ impl Service {
             _ => self.decode_aside(request).await,
         };
         match decoded {
-            Ok((version, Call { work, span })) => match run(work, &span).await {
-                Ok(body) => Reply { version, body, fault: None },
-                Err(fault) => span.in_scope(|| self.refuse(version, fault)),
+            Ok((exchange, Call { work, span })) => match run(work, &span).await {
+                Ok(body) => Reply { version: exchange.version, body, fault: None },
+                Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { version, fault }) => self.refuse(version, fault),
+            Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
         }
     }
 
     /// The fault as a message, and as a line in the log.
-    pub(crate) fn refuse(&self, version: Version, fault: Fault) -> Reply {
+    pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
             FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
             _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
         }
-        let body = write_fault(version, &self.inner.description.namespace, &fault);
-        Reply { version, body, fault: Some(fault) }
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        Reply { version: exchange.version, body, fault: Some(fault) }
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
-        let Request { body, charset, limits } = request;
-        let (service, charset) = (self.clone(), charset.map(str::to_owned));
-        let decode = move || service.decode(Request { body, charset: charset.as_deref(), limits });
+    async fn decode_aside(&self, request: Request<'_>) -> Result<(Exchange, Call), Refusal> {
+        let Request { body, charset, action, limits } = request;
+        let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
+        let decode =
+            move || service.decode(Request { body, charset: charset.as_deref(), action: action.as_deref(), limits });
         let decoded = tokio::task::spawn_blocking(decode).await;
         decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
     }
 
-    fn decode(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
+    fn decode(&self, request: Request<'_>) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
-        let version = open(&mut reader)?;
-        let refusal = |fault| Refusal::new(version, fault);
-        let mut element = Element::of(&mut reader);
-        let operation = self.find_operation(&element).map_err(refusal)?;
-        let call = self.inner.target.decode(operation, &mut element, version);
+        let headers = open(&mut reader, &self.inner.handlers)?;
+        let description = &self.inner.description;
+        let operation = self.find_operation(&Element::of(&mut reader));
+        let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
+        let reply_action = operation.as_ref().ok().map(|&at| &*self.inner.reply_actions[at]);
+        let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
+        let refusal = |fault| Refusal::new(exchange.clone(), fault);
+        let operation = operation.map_err(refusal)?;
+        let headers = match description.operations[operation].input_headers.is_empty() {
+            true => None,
+            false => Some(HeaderBlocks::of(&reader, exchange.version, &description.namespace).map_err(refusal)?),
+        };
+        let incoming = Incoming { request: Element::of(&mut reader), headers };
+        let call = self.inner.target.decode(operation, incoming, &exchange);
         let call = call.map_err(|error| refusal(error.into()))?;
         finish(&mut reader).map_err(refusal)?;
-        Ok((version, call))
+        Ok((exchange, call))
     }
 
     /// The operation whose element this is; an element in no namespace is taken for ours.

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::xml::Writer;
+use crate::xml::{Writer, cut};
 
 /// Whose fault it is, in the words of SOAP 1.1 §4.4.1.
 ///
@@ -36,10 +36,23 @@ pub enum FaultCode {
 #[derive(Clone, Debug)]
 pub struct Fault {
     code: FaultCode,
-    subcode: Option<&'static str>,
     message: String,
+    /// Apart, for a fault is in the result of everything that may fail.
+    more: Option<Box<More>>,
+}
+
+/// What few faults have, and none has all of.
+#[derive(Clone, Debug, Default)]
+struct More {
+    subcode: Option<&'static str>,
+    /// The namespace of the subcode, if it is not one of the service.
+    subcode_namespace: Option<&'static str>,
     detail: Option<String>,
+    /// The same for a fault of a header, which SOAP 1.1 has no place for.
+    header_detail: Option<String>,
     log: Option<String>,
+    /// Namespaces and names of headers.
+    not_understood: Vec<(String, String)>,
 }
 
 impl Fault {
@@ -56,7 +69,24 @@ impl Fault {
     }
 
     pub(crate) fn new(code: FaultCode, message: impl Into<String>) -> Self {
-        Self { code, subcode: None, message: message.into(), detail: None, log: None }
+        Self { code, message: message.into(), more: None }
+    }
+
+    /// Header blocks that have to be understood, each by its namespace and name, and are not.
+    pub(crate) fn not_understood(blocks: Vec<(String, String)>) -> Self {
+        let (namespace, name) = blocks.first().map_or(("", ""), |(namespace, name)| (namespace, name));
+        let message = format!(
+            "the header `{}` of namespace `{}` must be understood, and is not known here",
+            cut(name),
+            cut(namespace),
+        );
+        let mut fault = Self::new(FaultCode::MustUnderstand, message);
+        fault.more().not_understood = blocks;
+        fault
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 
     /// From an error of the service: its own words to the caller, its sources to the log.
@@ -70,14 +100,24 @@ impl Fault {
     /// Refines the code: `soap:Client.ValidationError` in SOAP 1.1, a `Subcode` in SOAP 1.2.
     #[must_use]
     pub fn with_subcode(mut self, subcode: &'static str) -> Self {
-        self.subcode = Some(subcode);
+        self.more().subcode = Some(subcode);
+        self
+    }
+
+    /// Refines the code by one of another specification: in SOAP 1.1 it is the code then, in SOAP 1.2 the
+    /// `Subcode`.
+    #[must_use]
+    pub fn with_subcode_in(mut self, namespace: &'static str, subcode: &'static str) -> Self {
+        let more = self.more();
+        more.subcode = Some(subcode);
+        more.subcode_namespace = Some(namespace);
         self
     }
 
     /// What the log gets to see beside the message. The caller never does.
     #[must_use]
     pub fn with_log(mut self, log: impl Into<String>) -> Self {
-        self.log = Some(log.into());
+        self.more().log = Some(log.into());
         self
     }
 
@@ -87,7 +127,7 @@ impl Fault {
         let mut writer = Writer::with_capacity(128);
         writer.element(element, content);
         match writer.finish() {
-            Ok(detail) => self.detail = Some(detail),
+            Ok(detail) => self.more().detail = Some(detail),
             Err(error) => self = self.with_log(format!("the detail was left out: {error}")),
         }
         self
@@ -96,8 +136,20 @@ impl Fault {
     /// A detail that was written before.
     #[must_use]
     pub(crate) fn with_written_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.more().detail = Some(detail.into());
         self
+    }
+
+    /// A detail of what is wrong with a header.
+    #[must_use]
+    pub(crate) fn with_header_detail(mut self, detail: impl Into<String>) -> Self {
+        self.more().header_detail = Some(detail.into());
+        self
+    }
+
+    /// What [`Fault::with_header_detail`] gave.
+    pub(crate) fn header_detail(&self) -> Option<&str> {
+        self.more.as_ref()?.header_detail.as_deref()
     }
 
     /// Whose fault it is.
@@ -107,7 +159,12 @@ impl Fault {
 
     /// The refinement of the code, `ValidationError` for one.
     pub fn subcode(&self) -> Option<&'static str> {
-        self.subcode
+        self.more.as_ref()?.subcode
+    }
+
+    /// The namespace of [`Fault::subcode`], if another specification gives it.
+    pub fn subcode_namespace(&self) -> Option<&'static str> {
+        self.more.as_ref()?.subcode_namespace
     }
 
     /// The sentence for the caller.
@@ -117,12 +174,17 @@ impl Fault {
 
     /// The XML inside `<detail>`, with the prefix `tns` for the service's namespace.
     pub fn detail(&self) -> Option<&str> {
-        self.detail.as_deref()
+        self.more.as_ref()?.detail.as_deref()
     }
 
     /// What only the log sees.
     pub fn log(&self) -> Option<&str> {
-        self.log.as_deref()
+        self.more.as_ref()?.log.as_deref()
+    }
+
+    /// Namespaces and names of the headers that were not understood.
+    pub(crate) fn headers_not_understood(&self) -> &[(String, String)] {
+        self.more.as_ref().map(|more| &*more.not_understood).unwrap_or_default()
     }
 }
 

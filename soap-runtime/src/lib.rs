@@ -52,6 +52,7 @@ mod app;
 pub mod describe;
 mod dispatch;
 mod envelope;
+mod extensions;
 mod fault;
 mod http;
 mod jobs;
@@ -75,7 +76,8 @@ pub use {bytes, jiff, url};
 pub use app::App;
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
-pub use envelope::Version;
+pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
+pub use extensions::{Passwords, UsernameToken};
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
@@ -103,3 +105,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/jobs.md")]
 struct Guide;
+
+/// Compiles the program in the guide to extensions.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/headers.md")]
+struct Extensions;

@@ -58,8 +58,17 @@ pub struct OperationDescription {
     pub input: Vec<Part>,
     /// The outputs, in order.
     pub output: Vec<Part>,
+    /// The headers of the request that are arguments as well.
+    pub input_headers: Vec<Part>,
     /// The faults that are declared.
     pub faults: Vec<FaultDescription>,
+}
+
+impl OperationDescription {
+    /// An operation without arguments and outputs.
+    pub(crate) fn new(name: &'static str, docs: &'static str) -> Self {
+        Self { name, docs, input: Vec::new(), output: Vec::new(), input_headers: Vec::new(), faults: Vec::new() }
+    }
 }
 
 /// A fault that an operation declares: the element in its detail.

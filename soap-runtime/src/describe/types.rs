@@ -40,6 +40,7 @@ impl ServiceDescription {
         for operation in &self.operations {
             found.add_parts(&operation.input);
             found.add_parts(&operation.output);
+            found.add_parts(&operation.input_headers);
             operation.faults.iter().for_each(|fault| found.add_parts(&fault.parts));
         }
         found

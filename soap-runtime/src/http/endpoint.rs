@@ -16,6 +16,9 @@ use crate::fault::{Fault, FaultCode};
 use crate::wsdl::Wsdl;
 use crate::xml::{cut, knows_charset};
 
+/// The header of SOAP 1.1 §6.1.1; SOAP 1.2 has a parameter of the media type in its place.
+const SOAP_ACTION: &str = "soapaction";
+
 pub(super) struct Endpoint {
     service: Service,
     wsdl: Wsdl,
@@ -42,8 +45,11 @@ impl Endpoint {
     }
 
     async fn call(&self, request: Request) -> Response {
-        let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
+        let headers = request.headers();
+        let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
+        let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
+        let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::client(message).with_subcode("SoapError"));
@@ -51,7 +57,7 @@ impl Endpoint {
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
-                respond(self.service.call(dispatch::Request { body, charset, limits }).await)
+                respond(self.service.call(dispatch::Request { body, charset, action, limits }).await)
             }
             Err(BodyError { status, fault }) => self.refuse(status, fault),
         }
@@ -82,7 +88,7 @@ impl Endpoint {
 
     /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
-        let mut response = respond(self.service.refuse(Version::Soap11, fault));
+        let mut response = respond(self.service.refuse(&Version::Soap11.into(), fault));
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -143,10 +149,20 @@ fn charset(content_type: &str) -> Option<&str> {
     if content_type == Version::Soap11.content_type() {
         return Some("utf-8");
     }
+    parameter(content_type, "charset")
+}
+
+/// A parameter of a media type.
+fn parameter<'a>(content_type: &'a str, name: &str) -> Option<&'a str> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
-        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+        key.trim().eq_ignore_ascii_case(name).then(|| unquoted(value))
     })
+}
+
+/// The value of a header or a parameter, which may stand in quotes.
+fn unquoted(value: &str) -> &str {
+    value.trim().trim_matches('"')
 }
 
 #[cfg(test)]

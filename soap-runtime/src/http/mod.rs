@@ -198,6 +198,6 @@ fn not_found(method: &Method, uri: &Uri, endpoints: &[String]) -> Response {
         return (StatusCode::NOT_FOUND, message + "\n").into_response();
     }
     let fault = Fault::client(message).with_subcode("ResourceNotFound");
-    let body = write_fault(Version::Soap11, "", &fault);
+    let body = write_fault(&Version::Soap11.into(), "", &fault);
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, Version::Soap11.content_type())], body).into_response()
 }

@@ -3,18 +3,28 @@
 use tracing::Span;
 
 use crate::describe::Part;
+use crate::envelope::HeaderBlocks;
 use crate::types::SoapType;
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
 pub struct Argument<T> {
     part: Part,
+    place: Place,
     default: Option<fn() -> T>,
+}
+
+/// Where in a request an argument stands.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Body,
+    Header,
 }
 
 /// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
 pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
-    Argument { part: Part::of::<T>(name, docs), default: None }
+    Argument { part: Part::of::<T>(name, docs), place: Place::Body, default: None }
 }
 
 impl<T: SoapType> Argument<T> {
@@ -23,6 +33,13 @@ impl<T: SoapType> Argument<T> {
     pub fn or(mut self, default: fn() -> T) -> Self {
         self.part = self.part.with_default(&default());
         self.default = Some(default);
+        self
+    }
+
+    /// Is a header of the request.
+    #[must_use]
+    pub fn header(mut self) -> Self {
+        self.place = Place::Header;
         self
     }
 
@@ -47,14 +64,15 @@ pub trait Arguments: Send + Sync + 'static {
     /// The tuple of their values.
     type Values: Send + 'static;
 
+    /// Those that stand at a place.
     #[doc(hidden)]
-    fn parts(&self) -> Vec<Part>;
+    fn parts(&self, place: Place) -> Vec<Part>;
 
     /// Reads the values; `others` are slots for arguments that are read along with them.
     #[doc(hidden)]
     fn read(
         &self,
-        request: &mut Element<'_, '_>,
+        incoming: &mut Incoming<'_, '_>,
         others: &mut [&mut dyn Slot],
     ) -> Result<Decoded<Self::Values>, ReadError>;
 
@@ -74,6 +92,7 @@ pub struct Decoded<V> {
 #[doc(hidden)]
 pub trait Slot {
     fn name(&self) -> &str;
+    fn place(&self) -> Place;
     fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
     fn service_id(&self) -> Option<&str>;
 }
@@ -87,6 +106,10 @@ pub(super) struct TypedSlot<'d, T> {
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
     fn name(&self) -> &str {
         &self.argument.part.name
+    }
+
+    fn place(&self) -> Place {
+        self.argument.place
     }
 
     fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
@@ -113,30 +136,56 @@ impl<T: SoapType> TypedSlot<'_, T> {
         let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
-            request.error(format!("the argument `{name}` is missing"))
+            let what = match self.argument.place {
+                Place::Body => "argument",
+                Place::Header => "header",
+            };
+            request.error(format!("the {what} `{name}` is missing"))
         })
     }
 }
 
-fn read_slots(
-    request: &mut Element<'_, '_>,
-    slots: &mut [&mut dyn Slot],
-    others: &mut [&mut dyn Slot],
-) -> Result<Span, ReadError> {
-    while let Some(child) = request.next_child()? {
-        let name = child.local_name();
-        if let Some(slot) = slots.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else if let Some(slot) = others.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else {
+/// What arguments are read from.
+#[doc(hidden)]
+pub struct Incoming<'r, 'a> {
+    pub(crate) request: Element<'r, 'a>,
+    /// For operations that have arguments there.
+    pub(crate) headers: Option<HeaderBlocks<'a>>,
+}
+
+impl<'r, 'a> Incoming<'r, 'a> {
+    /// An element with an argument in each of its children.
+    pub(super) fn of(request: Element<'r, 'a>) -> Self {
+        Self { request, headers: None }
+    }
+
+    fn read(&mut self, slots: &mut [&mut dyn Slot], others: &mut [&mut dyn Slot]) -> Result<Span, ReadError> {
+        if let Some(headers) = &mut self.headers {
+            headers.each(|block| read_into(slots, Place::Header, block)?.map_or(Ok(()), Element::skip))?;
+        }
+        while let Some(child) = self.request.next_child()? {
+            let Some(child) = read_into(slots, Place::Body, child)? else { continue };
+            let Some(child) = read_into(others, Place::Body, child)? else { continue };
             // Clients send more than they are asked for; the reference does not mind either.
             child.skip()?;
         }
+        let service_id = slots.iter().find_map(|slot| slot.service_id());
+        let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
+        Ok(tracing::info_span!("call", operation = self.request.local_name(), serviceID = service_id))
     }
-    let service_id = slots.iter().find_map(|slot| slot.service_id());
-    let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
-    Ok(tracing::info_span!("call", operation = request.local_name(), serviceID = service_id))
+}
+
+/// Reads the element into its slot, or gives it back.
+fn read_into<'r, 'a>(
+    slots: &mut [&mut dyn Slot],
+    place: Place,
+    element: Element<'r, 'a>,
+) -> Result<Option<Element<'r, 'a>>, ReadError> {
+    let name = element.local_name();
+    match slots.iter_mut().find(|slot| slot.name() == name && slot.place() == place) {
+        Some(slot) => slot.read(element).map(|()| None),
+        None => Ok(Some(element)),
+    }
 }
 
 /// Enough of an id from outside to recognise it in a log.
@@ -149,20 +198,22 @@ macro_rules! arguments {
         impl<$($T: SoapType),*> Arguments for ($(Argument<$T>,)*) {
             type Values = ($($T,)*);
 
-            fn parts(&self) -> Vec<Part> {
+            #[allow(unused_variables, reason = "for no arguments")]
+            fn parts(&self, place: Place) -> Vec<Part> {
                 let ($($slot,)*) = self;
-                vec![$($slot.part.clone()),*]
+                let parts: [Option<Part>; _] = [$(($slot.place == place).then(|| $slot.part())),*];
+                parts.into_iter().flatten().collect()
             }
 
             fn read(
                 &self,
-                request: &mut Element<'_, '_>,
+                incoming: &mut Incoming<'_, '_>,
                 others: &mut [&mut dyn Slot],
             ) -> Result<Decoded<Self::Values>, ReadError> {
                 let ($($slot,)*) = self;
                 $(let mut $slot = $slot.slot();)*
-                let span = read_slots(request, &mut [$(&mut $slot),*], others)?;
-                Ok(Decoded { values: ($($slot.take(request)?,)*), span })
+                let span = incoming.read(&mut [$(&mut $slot),*], others)?;
+                Ok(Decoded { values: ($($slot.take(&incoming.request)?,)*), span })
             }
 
             #[allow(unused_variables, non_snake_case, reason = "for no arguments, and for types as names of values")]

@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use tracing::Span;
 
-use super::arguments::{Arguments, Decoded};
+use super::arguments::{Arguments, Decoded, Incoming, Place};
 use super::jobs::JobMethod;
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::Policy;
 use crate::describe::{DescriptionError, Naming, OperationDescription, ServiceDescription};
-use crate::envelope::{ReplyFrame, Version};
+use crate::envelope::{Exchange, ReplyFrame};
 use crate::fault::Fault;
 use crate::jobs::Jobs;
 use crate::work::Work;
-use crate::xml::{Element, ReadError};
+use crate::xml::ReadError;
 
 /// A type whose methods are a SOAP service; `#[soap_service]` implements it.
 #[diagnostic::on_unimplemented(
@@ -67,11 +67,11 @@ impl<S: SoapService> Definition<S> {
         R: Return<N>,
     {
         let description = OperationDescription {
-            name,
-            docs,
-            input: arguments.parts(),
+            input: arguments.parts(Place::Body),
+            input_headers: arguments.parts(Place::Header),
             output: R::Outputs::parts(name, outputs.names),
             faults: R::faults(),
+            ..OperationDescription::new(name, docs)
         };
         let frame = self.describe(description);
         self.operations.push(Box::new(TypedOperation { arguments, method, frame, returns: PhantomData }));
@@ -107,7 +107,7 @@ pub(crate) struct Call {
 /// An operation of `S`, whatever its types.
 pub(crate) trait Operation<S>: Send + Sync {
     /// Decodes the arguments. Nothing of the method runs before the work is started.
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+    fn decode(&self, context: &Context<S>, incoming: Incoming<'_, '_>, exchange: &Exchange) -> Result<Call, ReadError>;
 }
 
 struct TypedOperation<A, R, M, const N: usize> {
@@ -124,12 +124,17 @@ where
     R: Return<N>,
     M: Method<S, A::Values, R>,
 {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let Decoded { values, span } = self.arguments.read(request, &mut [])?;
-        let frame = Arc::clone(&self.frame);
+    fn decode(
+        &self,
+        context: &Context<S>,
+        mut incoming: Incoming<'_, '_>,
+        exchange: &Exchange,
+    ) -> Result<Call, ReadError> {
+        let Decoded { values, span } = self.arguments.read(&mut incoming, &mut [])?;
+        let (frame, exchange) = (Arc::clone(&self.frame), exchange.clone());
         let work = self.method.work(Arc::clone(&context.service), values, move |returned: R| {
             let outputs = returned.into_result()?;
-            frame.reply(version, outputs.size_hint(), |parts, writer| outputs.write(parts, writer))
+            frame.reply(&exchange, outputs.size_hint(), |parts, writer| outputs.write(parts, writer))
         });
         Ok(Call { work, span })
     }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Incoming, Place};
 use super::definition::{Definition, SoapService};
 use super::executions::{AbortOperation, Execution, NotifyOperation, StartOperation, StatusOperation, message};
 use super::method::Method;
@@ -139,7 +139,7 @@ where
 fn read_request<A: Arguments>(arguments: &A, request: &str) -> Result<A::Values, ReadError> {
     let document = format!("<job xmlns:tns=\"urn:job\">{request}</job>");
     let limits = Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX };
-    read_root(document, limits, |job| Ok(arguments.read(job, &mut [])?.values))
+    read_root(document, limits, |job| Ok(arguments.read(&mut Incoming::of(job), &mut [])?.values))
 }
 
 impl<S: SoapService> Definition<S> {
@@ -164,11 +164,10 @@ impl<S: SoapService> Definition<S> {
         let mut faults = vec![declared()];
         faults.extend(R::faults());
         let description = OperationDescription {
-            name,
-            docs,
-            input: [execution.parts(), arguments.parts()].concat(),
+            input: [execution.parts(), arguments.parts(Place::Body)].concat(),
             output: with_status(&outputs),
             faults,
+            ..OperationDescription::new(name, docs)
         };
         let answers = self.answers(description);
         let arguments = Arc::new(arguments);
@@ -198,28 +197,25 @@ impl<S: SoapService> Definition<S> {
     pub fn job_operations(mut self, abort_output: &'static str, on_failure: OnFailure) -> Self {
         let outputs = self.methods.first().map(|method| method.outputs().to_vec()).unwrap_or_default();
         let faults = self.methods.iter().flat_map(|method| method.faults());
+        let docs = "Says how far an execution is: a page to show, `UNCHANGED` if that is still the same, or `COMPLETED` \
+                    together with the outputs.";
         let status = OperationDescription {
-            name: "getServiceStatus",
-            docs: "Says how far an execution is: a page to show, `UNCHANGED` if that is still the same, or `COMPLETED` \
-                   together with the outputs.",
             input: Execution::new().parts(),
             output: with_status(&outputs),
             faults: distinct(std::iter::once(declared()).chain(faults)),
+            ..OperationDescription::new("getServiceStatus", docs)
         };
+        let docs = "Ends an execution with all that it started. It says true once nothing of it runs any more, also if \
+                    it had ended before; what has ended by itself stays as it is.";
         let abort = OperationDescription {
-            name: "abortService",
-            docs: "Ends an execution with all that it started. It says true once nothing of it runs any more, also if \
-                   it had ended before; what has ended by itself stays as it is.",
             input: Execution::new().parts(),
             output: vec![Part::of::<bool>(abort_output, "Whether nothing of it is left.")],
-            faults: Vec::new(),
+            ..OperationDescription::new("abortService", docs)
         };
         let notify = OperationDescription {
-            name: "notifyService",
-            docs: "Hands a message to an execution.",
             input: [Execution::new().parts(), vec![message().part()]].concat(),
             output: vec![Part::of::<String>("response", "OK, once the execution can see the message.")],
-            faults: Vec::new(),
+            ..OperationDescription::new("notifyService", "Hands a message to an execution.")
         };
         self.policy.agree(on_failure, outputs);
         if self.lacks(status.name) {

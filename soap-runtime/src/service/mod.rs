@@ -12,6 +12,7 @@ mod method;
 mod outputs;
 mod policy;
 
+pub(crate) use arguments::Incoming;
 pub use arguments::argument;
 pub(crate) use definition::{Call, Context, Operation};
 pub use definition::{Definition, SoapService};

@@ -16,9 +16,8 @@ pub(crate) fn mesher(naming: Naming) -> ServiceDescription {
 }
 
 fn convert() -> OperationDescription {
+    let docs = "Converts a mesh.\n\n# Errors\nIf `format` is not <known>.\n\n```\n<a & b>\n```";
     OperationDescription {
-        name: "convertMesh",
-        docs: "Converts a mesh.\n\n# Errors\nIf `format` is not <known>.\n\n```\n<a & b>\n```",
         input: vec![
             Part::of::<ServiceId>("serviceID", ""),
             Part::of::<SessionToken>("sessionToken", ""),
@@ -33,21 +32,21 @@ fn convert() -> OperationDescription {
         ],
         output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "The mesh.")],
         faults: vec![unknown_format(), FaultDescription::new("Busy", "", Vec::new())],
+        ..OperationDescription::new("convertMesh", docs)
     }
 }
 
 fn status() -> OperationDescription {
     OperationDescription {
-        name: "getServiceStatus",
-        docs: "",
         input: vec![Part::of::<ServiceId>("serviceID", "")],
         output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "")],
         faults: vec![unknown_format()],
+        ..OperationDescription::new("getServiceStatus", "")
     }
 }
 
 fn ping() -> OperationDescription {
-    OperationDescription { name: "ping", docs: "", input: Vec::new(), output: Vec::new(), faults: Vec::new() }
+    OperationDescription::new("ping", "")
 }
 
 fn unknown_format() -> FaultDescription {

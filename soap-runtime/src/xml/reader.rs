@@ -129,6 +129,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A reader of the same document from its start. The long text that was set aside stays with this one.
+    pub(crate) fn rewound(&self) -> Self {
+        Self::new(self.document, self.lifted.as_ref().map(Lifted::without_text), self.limits)
+    }
+
+    /// Whether the long text was set aside, and has been passed already.
+    pub(crate) fn has_passed_long_text(&self) -> bool {
+        self.lifted.as_ref().is_some_and(|lifted| lifted.text.is_none())
+    }
+
     /// Whether the element that was just opened ends here.
     pub(super) fn end_follows(&self) -> bool {
         let here = self.offset();
@@ -191,7 +201,7 @@ impl<'a> Reader<'a> {
         ReadError::new(ReadErrorKind::Syntax, message, self.position(self.start))
     }
 
-    pub(super) fn over_limit(&self, message: impl Into<String>) -> ReadError {
+    pub(crate) fn over_limit(&self, message: impl Into<String>) -> ReadError {
         ReadError::new(ReadErrorKind::Limit, message, self.position(self.start))
     }
 
