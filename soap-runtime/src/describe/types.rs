@@ -41,6 +41,7 @@ impl ServiceDescription {
             found.add_parts(&operation.input);
             found.add_parts(&operation.output);
             found.add_parts(&operation.input_headers);
+            found.add_parts(&operation.output_headers);
             operation.faults.iter().for_each(|fault| found.add_parts(&fault.parts));
         }
         found

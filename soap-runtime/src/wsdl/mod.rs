@@ -14,7 +14,6 @@ mod schema;
 mod tests;
 mod types;
 
-#[cfg(feature = "pages")]
 pub(crate) use names::soap_action;
 
 use crate::describe::ServiceDescription;

@@ -1,6 +1,6 @@
 //! A service with everything that a description can say, for tests of what is made from it.
 
-use crate::describe::{FaultDescription, Naming, OperationDescription, Part, ServiceDescription};
+use crate::describe::{FaultDescription, Naming, OperationDescription, Part, ServiceDescription, Style};
 use crate::types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
 
 /// Meshes geometries; all that its docs and names hold has to be escaped somewhere.
@@ -10,6 +10,8 @@ pub(crate) fn mesher(naming: Naming) -> ServiceDescription {
         namespace: "http://example.org/mesh?a=1&b=2".into(),
         path: "/mesher/Mesher".into(),
         naming,
+        style: Style::Document,
+        soap12: false,
         docs: "Meshes a geometry.\n\nSizes < 1 are \"small\" & take `Option<T>` long:\n\n- one core\n- one hour",
         operations: vec![convert(), status(), ping()],
     }
