@@ -1,6 +1,6 @@
 //! What is wrong with a description, where the macro could not see it: names that come from types.
 
-use super::{OperationDescription, Part, ServiceDescription};
+use super::{FaultDescription, OperationDescription, Part, ServiceDescription};
 
 /// Why a service cannot be published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,7 +76,7 @@ impl ServiceDescription {
     fn check_faults(&self) -> Result<(), String> {
         let faults: Vec<_> = self.operations.iter().flat_map(|operation| &operation.faults).collect();
         for (at, fault) in faults.iter().enumerate() {
-            if faults[..at].iter().any(|other| other.name == fault.name && other.parts != fault.parts) {
+            if faults[..at].iter().any(|other| other.name == fault.name && !holds_the_same(other, fault)) {
                 return Err(format!("two different faults are called `{}`; rename one of them", fault.name));
             }
             let clashes = |operation: &OperationDescription| {
@@ -117,6 +117,10 @@ impl ServiceDescription {
         }
         Ok(())
     }
+}
+
+fn holds_the_same(one: &FaultDescription, other: &FaultDescription) -> bool {
+    (&one.parts, &one.value) == (&other.parts, &other.value)
 }
 
 fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {

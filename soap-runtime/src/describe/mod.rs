@@ -9,6 +9,8 @@ mod types;
 use std::borrow::Cow;
 
 pub use check::DescriptionError;
+
+use crate::types::SoapType;
 pub use types::DescribedType;
 
 pub use crate::types::{ComplexType, Content, Facet, NamedType, Occurs, Part, Particle, TypeDefinition, TypeKind};
@@ -130,13 +132,21 @@ pub struct FaultDescription {
     pub name: &'static str,
     /// The doc comment.
     pub docs: &'static str,
-    /// What the element holds.
+    /// The elements that it holds.
     pub parts: Vec<Part>,
+    /// What it is itself, if it does not hold elements of its own.
+    pub value: Option<Part>,
 }
 
 impl FaultDescription {
     /// A fault whose element holds `parts`.
     pub fn new(name: &'static str, docs: &'static str, parts: Vec<Part>) -> Self {
-        Self { name, docs, parts }
+        Self { name, docs, parts, value: None }
+    }
+
+    /// A fault whose element is a value of the type `T`.
+    pub fn of<T: SoapType>(name: &'static str, docs: &'static str) -> Self {
+        let part = Part { schema: T::schema(), occurs: Occurs::ONCE, ..Part::of::<T>(name, docs) };
+        Self { name, docs, parts: Vec::new(), value: Some(part) }
     }
 }
