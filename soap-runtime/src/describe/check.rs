@@ -27,6 +27,7 @@ impl ServiceDescription {
             Self::check_operations,
             Self::check_parts,
             Self::check_faults,
+            Self::check_messages,
             Self::check_status,
             Self::check_types,
         ];
@@ -68,7 +69,8 @@ impl ServiceDescription {
                     return Err(format!("`{}` has two {what} called `{name}`", operation.name));
                 }
             }
-            operation.input.iter().try_for_each(|part| check_published_type(operation, part))
+            let arguments = operation.input.iter().chain(&operation.input_headers);
+            arguments.into_iter().try_for_each(|part| check_published_type(operation, part))
         })
     }
 
@@ -80,7 +82,10 @@ impl ServiceDescription {
                 return Err(format!("two different faults are called `{}`; rename one of them", fault.name));
             }
             let clashes = |operation: &OperationDescription| {
-                operation.name == fault.name || fault.name.strip_suffix("Response") == Some(operation.name)
+                let headers = operation.input_headers.iter().chain(&operation.output_headers);
+                operation.request == fault.name
+                    || operation.response == fault.name
+                    || headers.into_iter().any(|header| header.name == fault.name)
             };
             if self.operations.iter().any(clashes) {
                 return Err(format!("the fault `{}` has the name of a message; rename the fault", fault.name));
