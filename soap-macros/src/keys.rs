@@ -1,15 +1,19 @@
 //! The words that stand in attributes.
 
 pub(crate) const ABORT_OUTPUT: &str = "abort_output";
+pub(crate) const BARE: &str = "bare";
 pub(crate) const CLIENT: &str = "client";
 pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const FAULT: &str = "fault";
+pub(crate) const HEADER: &str = "header";
+pub(crate) const HEADERS: &str = "headers";
 pub(crate) const JOB: &str = "job";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NAMESPACE: &str = "namespace";
 pub(crate) const NAMING: &str = "naming";
 pub(crate) const ON_FAILURE: &str = "on_failure";
+pub(crate) const ONE_WAY: &str = "one_way";
 pub(crate) const OPERATION: &str = "operation";
 pub(crate) const OUTPUTS: &str = "outputs";
 pub(crate) const PAGE: &str = "page";
@@ -17,10 +21,14 @@ pub(crate) const PATH: &str = "path";
 /// Another word for [`NAME`], as serde says it.
 pub(crate) const RENAME: &str = "rename";
 pub(crate) const RENAME_ALL: &str = "rename_all";
+pub(crate) const REQUEST: &str = "request";
 pub(crate) const REQUEUE: &str = "requeue";
+pub(crate) const RESPONSE: &str = "response";
 pub(crate) const SERVER: &str = "server";
 pub(crate) const SKIP: &str = "skip";
 pub(crate) const SOAP: &str = "soap";
+pub(crate) const SOAP12: &str = "soap12";
+pub(crate) const STYLE: &str = "style";
 pub(crate) const XSD: &str = "xsd";
 
 /// The words for a message: `` `name`, `outputs` ``.

@@ -6,7 +6,8 @@ pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };
 pub use crate::service::{
-    Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
+    Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, named,
+    no_reply, outputs, outputs_and_headers, same_outputs,
 };
 pub use crate::types::{field, read_fields};
 pub use crate::xml::Rules;

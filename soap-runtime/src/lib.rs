@@ -81,7 +81,7 @@ pub use extensions::{Passwords, UsernameToken};
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
-pub use service::{Outputs, SoapFault, SoapService};
+pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
 pub use types::{Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset};
 pub use wsdl::Wsdl;

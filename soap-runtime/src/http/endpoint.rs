@@ -97,6 +97,9 @@ impl Endpoint {
 }
 
 fn respond(reply: Reply) -> Response {
+    if reply.is_accepted {
+        return StatusCode::ACCEPTED.into_response();
+    }
     let mut response = Response::new(Body::from(reply.body));
     *response.status_mut() = match &reply.fault {
         None => StatusCode::OK,

@@ -224,7 +224,7 @@ fn capitalized(name: &str) -> String {
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest.as_str().chars()).collect()
 }
 
-fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
+pub(crate) fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
     if !element.is_nil() {
         return T::read(element);
     }

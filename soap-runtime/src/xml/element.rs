@@ -158,6 +158,12 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.end_follows()
     }
 
+    /// The same element, which messages name like a child: it is not only there for what it holds.
+    pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, nil, index, rules, .. } = *self;
+        Element { reader: &mut *self.reader, name, start, depth, base: depth - 1, nil, index, rules }
+    }
+
     /// Reads past its end.
     ///
     /// # Errors

@@ -18,6 +18,18 @@ pub struct Writer {
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
+    /// The prefix of the envelope around, for those who write its headers.
+    envelope: Option<&'static str>,
+}
+
+/// Where the prefix of an element comes from.
+#[derive(Clone, Copy)]
+enum Prefix {
+    Service,
+    /// It has none: no namespace.
+    None,
+    /// It is that of one that was declared.
+    Declared(usize),
 }
 
 /// The start tag of an element that is being written, behind its name.
@@ -29,7 +41,13 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new() }
+        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), envelope: None }
+    }
+
+    /// The same inside of an envelope with this prefix.
+    pub(crate) fn in_envelope(mut self, prefix: &'static str) -> Self {
+        self.envelope = Some(prefix);
+        self
     }
 
     /// `<tns:name>`, what `content` writes, `</tns:name>`.
@@ -70,7 +88,8 @@ impl Writer {
         self.declared.truncate(declared);
     }
 
-    /// What `content` writes are elements of `namespace`; of the service's, for none.
+    /// What `content` writes are elements of `namespace`; of the service's, for none, and in no namespace,
+    /// if it is empty.
     pub fn within(&mut self, namespace: Option<&'static str>, content: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.namespace, namespace);
         content(self);
@@ -135,27 +154,30 @@ impl Writer {
     }
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
-    fn open(&mut self, name: &str) -> Option<usize> {
-        let Some(namespace) = self.namespace else {
-            self.name(None, name);
-            return None;
+    fn open(&mut self, name: &str) -> Prefix {
+        let namespace = match self.namespace {
+            None => return self.name(Prefix::Service, name),
+            // No default namespace is ever declared, so that a name alone is in none.
+            Some("") => return self.name(Prefix::None, name),
+            Some(namespace) => namespace,
         };
         let known = self.declared.iter().rposition(|declared| *declared == namespace);
-        let prefix = known.unwrap_or(self.declared.len());
-        self.name(Some(prefix), name);
+        let prefix = self.name(Prefix::Declared(known.unwrap_or(self.declared.len())), name);
         if known.is_none() {
             self.declare(namespace);
         }
-        Some(prefix)
+        prefix
     }
 
-    /// `tns:name`, or `n1:name` for the first of those that are declared.
-    fn name(&mut self, prefix: Option<usize>, name: &str) {
+    /// `tns:name`, `name`, or `n1:name` for the first of those that are declared.
+    fn name(&mut self, prefix: Prefix, name: &str) -> Prefix {
         match prefix {
-            None => self.out.push_str("tns:"),
-            Some(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
+            Prefix::Service => self.out.push_str("tns:"),
+            Prefix::None => {}
+            Prefix::Declared(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
         }
         self.out.push_str(name);
+        prefix
     }
 
     fn declare(&mut self, namespace: &'static str) {
@@ -181,7 +203,8 @@ impl StartTag<'_> {
 
     /// Declares the namespace of the elements that the element is going to hold, once for all of them.
     pub fn declare(&mut self, namespace: Option<&'static str>) {
-        if let Some(namespace) = namespace.filter(|namespace| !self.writer.declared.contains(namespace)) {
+        let undeclared = |namespace: &&str| !namespace.is_empty() && !self.writer.declared.contains(namespace);
+        if let Some(namespace) = namespace.filter(undeclared) {
             self.writer.declare(namespace);
         }
     }
@@ -189,12 +212,22 @@ impl StartTag<'_> {
     /// ` xsi:type="…"`: the name of the type that the content is of (XML Schema Part 1, §2.6.1).
     pub fn xsi_type(&mut self, namespace: Option<&'static str>, name: &str) {
         self.declare(namespace);
-        let prefix = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
+        let declared = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
         self.writer.out.push_str(" xmlns:xsi=\"");
         self.writer.out.push_str(super::XSI);
         self.writer.out.push_str("\" xsi:type=\"");
-        self.writer.name(prefix, name);
+        self.writer.name(declared.map_or(Prefix::Service, Prefix::Declared), name);
         self.writer.out.push('"');
+    }
+
+    /// ` mustUnderstand="1"` of the envelope around, on a header; nothing elsewhere.
+    pub(crate) fn must_understand(&mut self) {
+        if let Some(prefix) = self.writer.envelope {
+            let out = &mut self.writer.out;
+            out.push(' ');
+            out.push_str(prefix);
+            out.push_str(":mustUnderstand=\"1\"");
+        }
     }
 }
 
