@@ -49,6 +49,7 @@
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
+mod attachment;
 pub mod describe;
 mod dispatch;
 mod envelope;
@@ -56,6 +57,7 @@ mod extensions;
 mod fault;
 mod http;
 mod jobs;
+mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
@@ -74,6 +76,7 @@ pub use rust_decimal;
 pub use {bytes, jiff, url};
 
 pub use app::App;
+pub use attachment::{Attachment, AttachmentReader, Message};
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
 pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
@@ -83,7 +86,9 @@ pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
 pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
-pub use types::{Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset};
+pub use types::{
+    Fields, HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+};
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
 

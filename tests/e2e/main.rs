@@ -2,6 +2,7 @@
 
 mod app;
 mod bad_input;
+mod gzip;
 mod job_rules;
 mod jobs;
 mod jobs_command;

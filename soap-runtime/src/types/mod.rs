@@ -9,6 +9,7 @@
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
 mod array;
+mod attachment;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
@@ -19,6 +20,7 @@ mod decimal;
 mod duration;
 mod fields;
 mod floats;
+mod hex;
 mod lexical;
 mod numbers;
 mod part;
@@ -31,6 +33,7 @@ mod time;
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use fields::{Fields, field, read_fields};
+pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
 pub use time::WithOffset;

@@ -62,8 +62,41 @@ impl ReadError {
 
 /// Why a value could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{element}` holds U+{character:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64")]
-pub struct WriteError {
-    pub(crate) element: String,
-    pub(crate) character: u32,
+#[non_exhaustive]
+pub enum WriteError {
+    /// It holds a character that XML cannot carry.
+    #[error("`{element}` holds U+{character:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64")]
+    #[non_exhaustive]
+    Character {
+        /// The element that it stands in.
+        element: String,
+        /// The character.
+        character: u32,
+    },
+    /// An attachment of it cannot be read any more.
+    #[error("an attachment cannot be read: {reason}")]
+    #[non_exhaustive]
+    Attachment {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl WriteError {
+    /// The name of the element is filled in by the one who writes it.
+    pub(super) fn character(character: char) -> Self {
+        Self::Character { element: String::new(), character: character as u32 }
+    }
+
+    pub(super) fn attachment(error: &std::io::Error) -> Self {
+        Self::Attachment { reason: error.to_string() }
+    }
+
+    /// Names the element that the character stands in, unless one inside of it was named.
+    pub(super) fn is_in(&mut self, name: &str) {
+        match self {
+            Self::Character { element, .. } if element.is_empty() => name.clone_into(element),
+            _ => {}
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
+use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
@@ -18,6 +19,8 @@ pub struct Writer {
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
+    /// What is too long to stand in the buffer.
+    attached: Vec<Attached>,
     /// The prefix of the envelope around, for those who write its headers.
     envelope: Option<&'static str>,
 }
@@ -41,7 +44,7 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), envelope: None }
+        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), attached: Vec::new(), envelope: None }
     }
 
     /// The same inside of an envelope with this prefix.
@@ -68,8 +71,8 @@ impl Writer {
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
         content(self);
-        if let Some(failed) = self.failed.as_mut().filter(|failed| failed.element.is_empty()) {
-            name.clone_into(&mut failed.element);
+        if let Some(failed) = &mut self.failed {
+            failed.is_in(name);
         }
         self.out.push_str("</");
         self.name(prefix, name);
@@ -99,8 +102,7 @@ impl Writer {
     /// Character data, escaped.
     pub fn text(&mut self, text: &str) {
         if let Some((_, c)) = find_illegal(text) {
-            // The element's name is filled in by the one who writes it.
-            self.failed.get_or_insert(WriteError { element: String::new(), character: c as u32 });
+            self.failed.get_or_insert(WriteError::character(c));
         }
         escape_into(&mut self.out, text, self.in_attribute);
     }
@@ -123,18 +125,30 @@ impl Writer {
         &mut self.out
     }
 
+    /// An attachment, whose base64 is put here when the document is sent, or what stands for it.
+    pub(crate) fn attach(&mut self, attachment: &Attachment) {
+        self.attached.push(Attached { at: self.out.len(), attachment: attachment.clone() });
+    }
+
     /// A piece of XML as it is.
     pub(crate) fn raw(&mut self, xml: &str) {
         self.out.push_str(xml);
     }
 
-    /// The document.
+    /// The document, attachments as base64.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry: the first of them.
+    /// If a value held a character that XML cannot carry: the first of them. If an attachment cannot be
+    /// read from the disk.
     pub fn finish(self) -> Result<String, WriteError> {
+        let message = self.finish_message()?;
+        message.into_text().map_err(|error| WriteError::attachment(&error))
+    }
+
+    /// The document with its attachments.
+    pub(crate) fn finish_message(self) -> Result<Message, WriteError> {
         match self.failed {
-            None => Ok(self.out),
+            None => Ok(Message::new(self.out, self.attached)),
             Some(error) => Err(error),
         }
     }
