@@ -27,6 +27,11 @@ impl Message {
         Self { text, attached }
     }
 
+    /// The text as it is without attachments: where they stand, there is nothing.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The whole message, attachments as base64.
     ///
     /// # Errors

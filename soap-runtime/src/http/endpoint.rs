@@ -87,7 +87,8 @@ impl Endpoint {
                 Ok(unpacked) => unpacked,
                 Err(BodyError { status, fault }) => return self.refuse(status, fault),
             };
-        let is_xop = media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
+        let is_xop =
+            media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
         let wants = Wants { package: wants.package || is_xop, ..wants };
         let request = dispatch::Request {
             body: message,

@@ -1,7 +1,7 @@
 //! Bytes in hexadecimal: [`HexBinary`] is `xs:hexBinary` (XML Schema Part 2, §3.2.15).
 
 use super::lexical::trim;
-use super::{Schema, SoapType, simple_type};
+use super::{Schema, simple_type};
 use crate::xml::Writer;
 
 /// Bytes that stand in messages as hexadecimal digits, `xs:hexBinary`: checksums, keys, and what an old
