@@ -1,10 +1,14 @@
 //! The words that stand in attributes.
 
 pub(crate) const ABORT_OUTPUT: &str = "abort_output";
+pub(crate) const ABSTRACT: &str = "abstract";
+pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const CLIENT: &str = "client";
 pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const DEFAULT: &str = "default";
+pub(crate) const EXTENDS: &str = "extends";
 pub(crate) const FAULT: &str = "fault";
+pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const JOB: &str = "job";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NAMESPACE: &str = "namespace";
@@ -21,7 +25,9 @@ pub(crate) const REQUEUE: &str = "requeue";
 pub(crate) const SERVER: &str = "server";
 pub(crate) const SKIP: &str = "skip";
 pub(crate) const SOAP: &str = "soap";
+pub(crate) const TEXT: &str = "text";
 pub(crate) const XSD: &str = "xsd";
+pub(crate) const XSI_TYPE: &str = "xsi_type";
 
 /// The words for a message: `` `name`, `outputs` ``.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {

@@ -1,6 +1,7 @@
 //! Services that the macros make, called without a socket.
 
 mod jobs;
+mod types;
 
 use std::sync::Mutex;
 

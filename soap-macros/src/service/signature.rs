@@ -1,11 +1,12 @@
 //! The signature of a method as arguments of an operation, and as the handle of a job.
 
-use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
+use syn::{Attribute, FnArg, Ident, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use super::jobs;
-use super::model::{Default, Kind, Parameter};
+use super::model::{Kind, Parameter};
 use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
+use crate::default::Default;
 use crate::errors::Errors;
 use crate::naming::Case;
 use crate::{docs, keys};
@@ -91,7 +92,7 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
-            keys::DEFAULT => default.set(&meta, default_of(&meta, errors), errors),
+            keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ => {
                 let known = [keys::NAME, keys::DEFAULT, keys::XSD];
@@ -107,17 +108,6 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
         default: default.take(),
         published_as: xsd.take(),
     })
-}
-
-fn default_of(meta: &Meta, errors: &mut Errors) -> Option<Default> {
-    match meta {
-        Meta::Path(path) => Some(Default::OfType(path.clone())),
-        Meta::NameValue(pair) => Some(Default::Value(pair.value.clone())),
-        Meta::List(list) => {
-            errors.at(list, "`default` needs an expression: `default = 300`, or stands alone for `Default::default()`");
-            None
-        }
-    }
 }
 
 /// The name of the parameter; anything but a name is refused.

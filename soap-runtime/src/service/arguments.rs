@@ -3,7 +3,7 @@
 use tracing::Span;
 
 use crate::describe::Part;
-use crate::types::SoapType;
+use crate::types::{Defaulted, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -38,7 +38,7 @@ impl<T: SoapType> Argument<T> {
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
-        TypedSlot { argument: self, seen: false, value: None }
+        TypedSlot { argument: self, read: Defaulted::default() }
     }
 }
 
@@ -80,8 +80,7 @@ pub trait Slot {
 
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
-    seen: bool,
-    value: Option<T>,
+    read: Defaulted<T>,
 }
 
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
@@ -90,27 +89,21 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
     }
 
     fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if self.argument.default.is_none() {
-            return T::read_into(&mut self.value, element);
-        }
-        if std::mem::replace(&mut self.seen, true) && T::occurs().max == Some(1) {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
-        match stands_for_the_default {
-            true => element.skip(),
-            false => T::read_into(&mut self.value, element),
+        match self.argument.default {
+            Some(_) => self.read.read(element),
+            None => self.read.read_without(element),
         }
     }
 
     fn service_id(&self) -> Option<&str> {
-        self.value.as_ref().and_then(T::service_id)
+        self.read.value().and_then(T::service_id)
     }
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
     pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
-        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        let read = self.read.into_value();
+        let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
             request.error(format!("the argument `{name}` is missing"))
