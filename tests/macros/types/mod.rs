@@ -1,5 +1,7 @@
 //! Types that derive `SoapType`, through a service and back.
 
+mod enums;
+mod families;
 mod structs;
 
 use soap_runtime::{Limits, Reply, Request, Service, SoapService, Wsdl};
