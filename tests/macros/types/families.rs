@@ -37,7 +37,7 @@ enum AnyShape {
 }
 
 #[derive(SoapType)]
-#[soap(r#abstract)]
+#[soap(abstract)]
 struct Animal {
     name: String,
 }
@@ -109,14 +109,33 @@ async fn shapes() {
     for (operation, xml) in [
         ("shape", "<s><name>n</name></s>".to_owned()),
         ("shape", format!("<s {xsi} x:type='Circle'><name>n</name><radius>1</radius></s>")),
-        ("shape", format!("<s {xsi} x:type='d:Disc' id='7' hollow='1'><height>2</height><name>n</name><radius>1</radius></s>")),
+        (
+            "shape",
+            format!(
+                "<s {xsi} x:type='d:Disc' id='7' hollow='1'><height>2</height><name>n</name><radius>1</radius></s>"
+            ),
+        ),
         ("shape", format!("<s {xsi} x:type='s:Disc'/>")),
         ("shape", format!("<s {xsi} x:type='s:Shape'/>")),
-        ("zoo", format!("<z {xsi}><best><name>n</name></best><all><name>n</name></all><all  x:type='Circle'><name>n</name><radius>1</radius></all><maybe x:type='Circle'><name>n</name><radius>1</radius></maybe><animals x:type='Cat'><name>n</name><lives>9</lives></animals></z>")),
+        (
+            "zoo",
+            format!(
+                "<z {xsi}><best><name>n</name></best><all><name>n</name></all><all  x:type='Circle'><name>n</name><radius>1</radius></all><maybe x:type='Circle'><name>n</name><radius>1</radius></maybe><animals x:type='Cat'><name>n</name><lives>9</lives></animals></z>"
+            ),
+        ),
         ("zoo", format!("<z {xsi}><best><name>n</name></best><animals><name>n</name><lives>9</lives></animals></z>")),
-        ("zoo", format!("<z {xsi}><best><name>n</name></best><animals x:type='Animal'><name>n</name><lives>9</lives></animals></z>")),
+        (
+            "zoo",
+            format!(
+                "<z {xsi}><best><name>n</name></best><animals x:type='Animal'><name>n</name><lives>9</lives></animals></z>"
+            ),
+        ),
         ("page", "<p><items><items><name/><lives>1</lives></items></items><next/></p>".to_owned()),
-        ("pair", "<p b='1' hollow='1'><name>n</name><height>2</height><radius>1</radius><c><item>1</item></c></p>".to_owned()),
+        (
+            "pair",
+            "<p b='1' hollow='1'><name>n</name><height>2</height><radius>1</radius><c><item>1</item></c></p>"
+                .to_owned(),
+        ),
     ] {
         println!("{xml}\n   {:?}", echoed(&shop, operation, &xml).await);
     }
