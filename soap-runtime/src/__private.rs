@@ -9,5 +9,9 @@ pub use crate::service::{
     Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, named,
     no_reply, outputs, outputs_and_headers, same_outputs,
 };
-pub use crate::types::{field, read_fields};
+pub use crate::types::{
+    AttributeValue, Choice, Defaulted, Empty, Extension, abstract_type, choice, choice_type, choose, chosen, derived,
+    extension_type, member, named_type, newtype, no_word, particles_type, read_fields, read_fields_by, struct_type,
+    text_type, variant, words, write_derived_attributes, write_extension, write_field_attributes, write_variant,
+};
 pub use crate::xml::Rules;

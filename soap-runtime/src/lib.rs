@@ -101,6 +101,9 @@ pub use soap_macros::SoapOutput;
 #[doc = include_str!("docs/soap_fault.md")]
 pub use soap_macros::SoapFault;
 
+#[doc = include_str!("docs/soap_type.md")]
+pub use soap_macros::SoapType;
+
 /// Compiles the program in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -103,7 +103,11 @@ async fn the_first_block_that_nobody_understands_is_named_and_all_are_listed() {
     assert!(reply.body.as_str().contains(listed), "{}", reply.body.as_str());
     assert!(reply.body.as_str().contains("the header `a` of namespace"), "{}", reply.body.as_str());
     let reply = call(&service, Version::Soap11, header, ADD).await;
-    assert!(reply.body.as_str().contains("soap11env:MustUnderstand") && !reply.body.as_str().contains("NotUnderstood"), "{}", reply.body.as_str());
+    assert!(
+        reply.body.as_str().contains("soap11env:MustUnderstand") && !reply.body.as_str().contains("NotUnderstood"),
+        "{}",
+        reply.body.as_str()
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod extensions;
 mod headers;
 mod jobs;
+mod types;
 
 use std::sync::Mutex;
 

@@ -5,7 +5,7 @@ use tracing::Span;
 use super::incoming::{Incoming, Slot};
 use super::level::Level;
 use crate::describe::Part;
-use crate::types::SoapType;
+use crate::types::{Defaulted, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -59,7 +59,7 @@ impl<T: SoapType> Argument<T> {
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
-        TypedSlot { argument: self, seen: false, value: None }
+        TypedSlot { argument: self, read: Defaulted::default() }
     }
 }
 
@@ -94,8 +94,7 @@ pub struct Decoded<V> {
 
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
-    seen: bool,
-    value: Option<T>,
+    read: Defaulted<T>,
 }
 
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
@@ -108,27 +107,21 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
     }
 
     fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if self.argument.default.is_none() {
-            return level.read(&mut self.value, element);
-        }
-        if std::mem::replace(&mut self.seen, true) && level.occurs::<T>().max == Some(1) {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
-        match stands_for_the_default {
-            true => element.skip(),
-            false => level.read(&mut self.value, element),
+        match self.argument.default {
+            Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
+            None => self.read.read_without(element, |value, element| level.read(value, element)),
         }
     }
 
     fn service_id(&self) -> Option<&str> {
-        self.value.as_ref().and_then(T::service_id)
+        self.read.value().and_then(T::service_id)
     }
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
     pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
-        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        let read = self.read.into_value();
+        let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
             let what = if self.argument.is_header { "header" } else { "argument" };

@@ -90,6 +90,7 @@ fn parse(text: &str) -> Result<HexBinary, String> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::SoapType;
     use super::super::testing::{assert_reads, assert_refuses, round_trip, written};
     use super::*;
 

@@ -49,6 +49,13 @@ impl Part {
         self
     }
 
+    /// The same with the default that a function gives.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_default_of<T: SoapType>(self, default: fn() -> T) -> Self {
+        self.with_default(&default())
+    }
+
     /// The default, if there are words for it: XSD has none for that of a list, nor of what holds
     /// elements.
     pub(crate) fn default_of_one(&self) -> Option<&str> {

@@ -219,6 +219,12 @@ impl<'r, 'a> Element<'r, 'a> {
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
     }
 
+    /// An error about one of its attributes, `order.@id`.
+    pub(crate) fn attribute_error(&self, name: &str, message: impl Into<String>) -> ReadError {
+        let position = self.reader.position(self.start);
+        ReadError::new(ReadErrorKind::Value, message, position).with_path(format!("{}.@{name}", self.path()))
+    }
+
     /// `order.items[3]`: the names from the argument down to this element.
     fn path(&self) -> String {
         // Its own name is given, for it may have been closed already.

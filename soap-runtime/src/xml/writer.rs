@@ -44,7 +44,15 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), attached: Vec::new(), envelope: None }
+        Self {
+            out,
+            failed: None,
+            in_attribute: false,
+            namespace: None,
+            declared: Vec::new(),
+            attached: Vec::new(),
+            envelope: None,
+        }
     }
 
     /// The same inside of an envelope with this prefix.
