@@ -32,6 +32,7 @@ pub(crate) const SERVER: &str = "server";
 pub(crate) const SKIP: &str = "skip";
 pub(crate) const SOAP: &str = "soap";
 pub(crate) const SOAP12: &str = "soap12";
+pub(crate) const SUBCODE: &str = "subcode";
 pub(crate) const STYLE: &str = "style";
 pub(crate) const TEXT: &str = "text";
 pub(crate) const XSD: &str = "xsd";

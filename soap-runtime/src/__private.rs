@@ -6,8 +6,8 @@ pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };
 pub use crate::service::{
-    Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, named,
-    no_reply, outputs, outputs_and_headers, same_outputs,
+    Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, fault_of, handle,
+    named, no_reply, outputs, outputs_and_headers, same_outputs, with_detail_of,
 };
 pub use crate::types::{
     AttributeValue, Choice, Defaulted, Empty, Extension, abstract_type, choice, choice_type, choose, chosen, derived,

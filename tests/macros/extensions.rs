@@ -83,13 +83,13 @@ async fn addresses_that_cannot_be_used_are_refused() {
     let with = |more: &str| format!("{id}{more}");
     let action = "<a:Action>urn:adder:add</a:Action>";
     for (header, code, words) in [
-        (with(""), "q:MessageAddressingHeaderRequired", "`wsa:Action` is missing"),
-        (action.to_owned(), "q:MessageAddressingHeaderRequired", "`wsa:MessageID` is missing"),
-        (with(&format!("{action}{action}")), "q:InvalidCardinality", "`wsa:Action` is there twice"),
-        (with("<a:Action>urn:other</a:Action>"), "q:ActionMismatch", "is `urn:other`, and HTTP says `urn:adder:add`"),
+        (with(""), "f:MessageAddressingHeaderRequired", "`wsa:Action` is missing"),
+        (action.to_owned(), "f:MessageAddressingHeaderRequired", "`wsa:MessageID` is missing"),
+        (with(&format!("{action}{action}")), "f:InvalidCardinality", "`wsa:Action` is there twice"),
+        (with("<a:Action>urn:other</a:Action>"), "f:ActionMismatch", "is `urn:other`, and HTTP says `urn:adder:add`"),
         (
             with(&format!("{action}<a:ReplyTo><a:Address>http://attacker/</a:Address></a:ReplyTo>")),
-            "q:OnlyAnonymousAddressSupported",
+            "f:OnlyAnonymousAddressSupported",
             "`wsa:ReplyTo` is `http://attacker/`",
         ),
     ] {
@@ -166,21 +166,21 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
     let security = |content: &str| format!("<s:Security>{content}</s:Security>");
     let stamped = |stamp: &str| text_token("anna", "gehe&amp;im").replace("</s:Sec", &format!("{stamp}</s:Sec"));
     for (header, code, words) in [
-        (String::new(), "q:InvalidSecurity", "`wsse:Security` with a `UsernameToken` is missing"),
-        (security(""), "q:InvalidSecurity", "is missing"),
-        (text_token("anna", "wrong"), "q:FailedAuthentication", WRONG),
-        (text_token("bob", "gehe&amp;im"), "q:FailedAuthentication", WRONG),
-        (digest_token(b"n", &seconds_from_now(0), "wrong"), "q:FailedAuthentication", WRONG),
-        (digest().replace("<s:Nonce>bg==</s:Nonce>", ""), "q:InvalidSecurityToken", "send both"),
-        (digest().replace("bg==", "!"), "q:InvalidSecurityToken", "`wsse:Nonce` is no base64"),
-        (digest().replace("PasswordDigest", "Other"), "q:UnsupportedSecurityToken", "neither that of a text"),
-        (digest_token(b"n", &seconds_from_now(-301), "gehe&im"), "q:MessageExpired", "may be 300 s old"),
-        (digest_token(b"n", &seconds_from_now(100), "gehe&im"), "q:MessageExpired", "in the future"),
-        (digest_token(b"n", "yesterday", "gehe&im"), "q:InvalidSecurity", "`yesterday` is no xs:dateTime"),
-        (stamped(&timestamp(-20, -10)), "q:MessageExpired", "has expired"),
-        (stamped(&timestamp(-400, 10)), "q:MessageExpired", "may be 300 s old"),
-        (stamped("<d:Signature xmlns:d='d'/>"), "q:UnsupportedSecurityToken", "`Signature` in `wsse:Security`"),
-        (text_token("anna", "gehe&amp;im").repeat(2), "q:InvalidSecurity", "two headers"),
+        (String::new(), "f:InvalidSecurity", "`wsse:Security` with a `UsernameToken` is missing"),
+        (security(""), "f:InvalidSecurity", "is missing"),
+        (text_token("anna", "wrong"), "f:FailedAuthentication", WRONG),
+        (text_token("bob", "gehe&amp;im"), "f:FailedAuthentication", WRONG),
+        (digest_token(b"n", &seconds_from_now(0), "wrong"), "f:FailedAuthentication", WRONG),
+        (digest().replace("<s:Nonce>bg==</s:Nonce>", ""), "f:InvalidSecurityToken", "send both"),
+        (digest().replace("bg==", "!"), "f:InvalidSecurityToken", "`wsse:Nonce` is no base64"),
+        (digest().replace("PasswordDigest", "Other"), "f:UnsupportedSecurityToken", "neither that of a text"),
+        (digest_token(b"n", &seconds_from_now(-301), "gehe&im"), "f:MessageExpired", "may be 300 s old"),
+        (digest_token(b"n", &seconds_from_now(100), "gehe&im"), "f:MessageExpired", "in the future"),
+        (digest_token(b"n", "yesterday", "gehe&im"), "f:InvalidSecurity", "`yesterday` is no xs:dateTime"),
+        (stamped(&timestamp(-20, -10)), "f:MessageExpired", "has expired"),
+        (stamped(&timestamp(-400, 10)), "f:MessageExpired", "may be 300 s old"),
+        (stamped("<d:Signature xmlns:d='d'/>"), "f:UnsupportedSecurityToken", "`Signature` in `wsse:Security`"),
+        (text_token("anna", "gehe&amp;im").repeat(2), "f:InvalidSecurity", "two headers"),
     ] {
         for version in [Version::Soap11, Version::Soap12] {
             let reply = call_as(&with(secured()), version, None, &header).await;
@@ -194,7 +194,7 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
 async fn a_token_is_taken_once() {
     let (service, header) = (with(secured()), digest_token(b"n", &seconds_from_now(0), "gehe&im"));
     assert!(call(&service, &header).await.fault.is_none());
-    assert_fault(&call(&service, &header).await, "q:FailedCheck", "was used before");
+    assert_fault(&call(&service, &header).await, "f:FailedCheck", "was used before");
     // A wrong password does not use up the nonce of the right one.
     let service = with(secured());
     let created = seconds_from_now(0);
@@ -206,9 +206,9 @@ async fn a_token_is_taken_once() {
 async fn a_service_may_ask_for_more() {
     let text = text_token("anna", "gehe&amp;im");
     let reply = call(&with(secured().require_timestamp()), &text).await;
-    assert_fault(&reply, "q:InvalidSecurity", "`wsu:Timestamp` is missing");
+    assert_fault(&reply, "f:InvalidSecurity", "`wsu:Timestamp` is missing");
     let reply = call(&with(secured().require_digest()), &text).await;
-    assert_fault(&reply, "q:UnsupportedSecurityToken", "send its digest");
+    assert_fault(&reply, "f:UnsupportedSecurityToken", "send its digest");
     let patient = secured().max_age(std::time::Duration::from_secs(1000));
     let reply = call(&with(patient), &digest_token(b"n", &seconds_from_now(-500), "gehe&im")).await;
     assert!(reply.fault.is_none(), "{}", reply.body.as_str());
@@ -231,5 +231,5 @@ async fn who_keeps_hashes_takes_text_only() {
     let service = with(UsernameToken::new(Hashes));
     assert!(call(&service, &text_token("anna", "gehe&amp;im")).await.fault.is_none());
     let reply = call(&service, &digest_token(b"n", &seconds_from_now(0), "gehe&im")).await;
-    assert_fault(&reply, "q:FailedAuthentication", "is wrong");
+    assert_fault(&reply, "f:FailedAuthentication", "is wrong");
 }

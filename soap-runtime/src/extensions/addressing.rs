@@ -164,7 +164,7 @@ impl AddressingRequest {
     fn fault(&mut self, property: Property, subcode: &'static str, message: String) -> Fault {
         self.problem = Some(property);
         Fault::new(FaultCode::Client, message)
-            .with_subcode_in(WSA, subcode)
+            .with_subcode_of(WSA, subcode)
             .with_header_detail(problem_header(property))
     }
 }

@@ -155,6 +155,28 @@ pub fn fault_from<T: DerivesSoapFault>(code: FaultCode, error: &T) -> Fault {
     Fault::from_error(code, error)
 }
 
+/// What the one field without a name of a fault can be; here for its words.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the detail of a fault",
+    label = "no SOAP type",
+    note = "the one field of a fault is its detail, and needs a `SoapType`; keep it inside with `#[soap(skip)]`, or \
+            give it a name beside others"
+)]
+pub trait FaultDetail: SoapType {}
+
+#[diagnostic::do_not_recommend]
+impl<T: SoapType> FaultDetail for T {}
+
+/// A fault whose detail is a value of `T`.
+pub fn fault_of<T: FaultDetail>(name: &'static str, docs: &'static str) -> FaultDescription {
+    FaultDescription::of::<T>(name, docs)
+}
+
+/// The fault with that detail.
+pub fn with_detail_of<T: FaultDetail>(fault: Fault, element: &str, value: &T) -> Fault {
+    fault.with_detail_entries(|writer| value.write_item(element, writer))
+}
+
 /// What a method returns: outputs, or a `Result` of them.
 #[diagnostic::on_unimplemented(
     message = "an operation with {N} output names cannot return `{Self}`",

@@ -216,9 +216,9 @@ impl Shared {
 
 /// One of the codes of SOAP Message Security §12.
 fn fault(code: &'static str, message: impl Into<String>) -> Fault {
-    Fault::new(FaultCode::Client, message).with_subcode_in(WSSE, code)
+    Fault::new(FaultCode::Client, message).with_subcode_of(WSSE, code)
 }
 
 fn expired(message: String) -> Fault {
-    Fault::new(FaultCode::Client, message).with_subcode_in(WSU, "MessageExpired")
+    Fault::new(FaultCode::Client, message).with_subcode_of(WSU, "MessageExpired")
 }
