@@ -69,17 +69,3 @@ impl Files {
 fn unread(error: std::io::Error) -> Fault {
     Fault::server("a file cannot be read").with_log(error.to_string())
 }
-
-pub(crate) struct Mesher;
-
-/// A long-running computation that takes a file and makes another.
-#[soap_service(path = "/files/Mesher", namespace = "urn:files")]
-impl Mesher {
-    /// The file backwards.
-    #[job(outputs(mesh))]
-    async fn mesh(&self, _job: soap_runtime::Job, geometry: Attachment) -> Result<Attachment, Fault> {
-        let mut bytes = geometry.bytes().map_err(unread)?.to_vec();
-        bytes.reverse();
-        Ok(bytes.into())
-    }
-}

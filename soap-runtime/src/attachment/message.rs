@@ -54,6 +54,11 @@ impl Message {
         Ok(whole)
     }
 
+    /// How many bytes all attachments have.
+    pub(crate) fn attached_length(&self) -> u64 {
+        self.attached.iter().map(|attached| attached.attachment.len()).sum()
+    }
+
     /// The text without its attachments, and these.
     pub(crate) fn into_parts(self) -> (String, Vec<Attached>) {
         (self.text, self.attached)

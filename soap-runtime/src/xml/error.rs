@@ -73,8 +73,8 @@ pub enum WriteError {
         /// The character.
         character: u32,
     },
-    /// An attachment of it cannot be read any more.
-    #[error("an attachment cannot be read: {reason}")]
+    /// The files in it cannot be read any more, or are too large.
+    #[error("its files cannot be written: {reason}")]
     #[non_exhaustive]
     Attachment {
         /// Why.
@@ -86,10 +86,6 @@ impl WriteError {
     /// The name of the element is filled in by the one who writes it.
     pub(super) fn character(character: char) -> Self {
         Self::Character { element: String::new(), character: character as u32 }
-    }
-
-    pub(super) fn attachment(error: &std::io::Error) -> Self {
-        Self::Attachment { reason: error.to_string() }
     }
 
     /// Names the element that the character stands in, unless one inside of it was named.

@@ -147,10 +147,17 @@ impl Writer {
     ///
     /// # Errors
     /// If a value held a character that XML cannot carry: the first of them. If an attachment cannot be
-    /// read from the disk.
+    /// read from the disk, or all have more than 64 MiB together: a reply sends them in pieces, and here
+    /// they would be in memory.
     pub fn finish(self) -> Result<String, WriteError> {
+        const MOST: u64 = 64 << 20;
         let message = self.finish_message()?;
-        message.into_text().map_err(|error| WriteError::attachment(&error))
+        let length = message.attached_length();
+        if length > MOST {
+            let reason = format!("they have {length} bytes, more than the {MOST} that are held in memory");
+            return Err(WriteError::Attachment { reason });
+        }
+        message.into_text().map_err(|error| WriteError::Attachment { reason: error.to_string() })
     }
 
     /// The document with its attachments.

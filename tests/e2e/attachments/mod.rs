@@ -1,9 +1,11 @@
 //! Files in messages and beside them.
 
 mod answers;
+mod jobs;
 mod memory;
 mod package;
 mod requests;
+mod running;
 
 use std::io::{Read, Write};
 
