@@ -1,7 +1,8 @@
 //! A struct: a sequence of elements, and attributes.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::field_code::FieldCode;
 use super::generics;
@@ -76,7 +77,12 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
             }]
         }
     };
-    let attributes = attributes(code);
+    // What cannot be flattened is told once: where its type stands.
+    let slots_of_self = match fields.iter().find(|field| matches!(field.role, Role::Flatten | Role::Extends)) {
+        Some(field) => quote_spanned!(field.ty.span()=> Self::Slots),
+        None => quote!(Self::Slots),
+    };
+    let attributes = attributes(code, &slots_of_self);
     let write_qualified = extended(fields).map(|base| {
         let base = &base.ident;
         quote! {
@@ -98,7 +104,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
                 #particles
             }
             fn read_field<'r, 'a>(
-                slots: &mut Self::Slots,
+                slots: &mut #slots_of_self,
                 child: ::soap_runtime::Element<'r, 'a>,
             ) -> ::core::result::Result<
                 ::core::option::Option<::soap_runtime::Element<'r, 'a>>,
@@ -107,7 +113,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
                 #read_field
             }
             fn finish(
-                slots: Self::Slots,
+                slots: #slots_of_self,
                 element: &::soap_runtime::Element<'_, '_>,
             ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
                 ::core::result::Result::Ok(Self { #(#values),* })
@@ -125,7 +131,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
 }
 
 /// The methods for attributes, if there may be any.
-fn attributes(code: &FieldCode<'_>) -> Option<TokenStream> {
+fn attributes(code: &FieldCode<'_>, slots: &TokenStream) -> Option<TokenStream> {
     let attributes = code.attributes()?;
     let (reads, writes) = (code.read_attributes(), code.write_attributes(&of_self));
     Some(quote! {
@@ -133,7 +139,7 @@ fn attributes(code: &FieldCode<'_>) -> Option<TokenStream> {
             #attributes
         }
         fn read_attributes(
-            slots: &mut Self::Slots,
+            slots: &mut #slots,
             element: &::soap_runtime::Element<'_, '_>,
         ) -> ::core::result::Result<(), ::soap_runtime::ReadError> {
             #(#reads)*
