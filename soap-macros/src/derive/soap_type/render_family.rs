@@ -48,7 +48,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, base: Option<&Type>, me
             }
             fn read(
                 element: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 match ::soap_runtime::__private::member::<Self>(&element, #first)? {
                     #(#reads)*
                 }
