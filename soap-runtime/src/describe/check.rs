@@ -128,7 +128,7 @@ fn holds_the_same(one: &FaultDescription, other: &FaultDescription) -> bool {
     (&one.parts, &one.value) == (&other.parts, &other.value)
 }
 
-fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut seen = std::collections::HashSet::new();
     names.into_iter().find(|name| !seen.insert(*name))
 }

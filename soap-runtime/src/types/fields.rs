@@ -70,6 +70,14 @@ pub trait Fields: Sized + Send + 'static {
     fn fields_size_hint(&self) -> usize;
 }
 
+/// What reading gives, as expansions write it.
+pub type Read<T> = Result<T, ReadError>;
+
+/// Elements as particles.
+pub fn elements<const N: usize>(parts: [Part; N]) -> Vec<Particle> {
+    parts.map(Particle::Element).into()
+}
+
 /// Reads the content of an element that holds the fields of `T`, and skips what is none of them.
 ///
 /// # Errors

@@ -42,8 +42,8 @@ pub use definitions::{
     abstract_type, choice_type, extension_type, named_type, newtype, no_word, particles_type, struct_type, text_type,
     words,
 };
-pub use family::{Extension, derived, member, write_derived_attributes, write_extension};
-pub use fields::{Defaulted, Fields, read_fields, read_fields_by, write_field_attributes};
+pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
 pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};

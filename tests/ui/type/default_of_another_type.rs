@@ -4,8 +4,6 @@ use soap_runtime::SoapType;
 struct Order {
     #[soap(default = "three")]
     count: u8,
-    #[soap(attribute, default = 300)]
-    size: u8,
 }
 
 fn main() {}

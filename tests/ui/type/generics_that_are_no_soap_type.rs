@@ -1,10 +1,13 @@
-use soap_runtime::{Schema, SoapType};
+use soap_runtime::SoapType;
 
 #[derive(SoapType)]
 struct Page<T> {
     items: Vec<T>,
 }
 
-fn main() {
-    let _: fn() -> Schema = Page::<std::path::PathBuf>::schema;
+#[derive(SoapType)]
+struct Book {
+    first: Page<std::path::PathBuf>,
 }
+
+fn main() {}

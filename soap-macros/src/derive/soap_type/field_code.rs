@@ -1,6 +1,6 @@
 //! The code for fields, whether they are those of a struct or of a variant.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Index;
 use syn::spanned::Spanned;
@@ -12,6 +12,11 @@ const GROUP: usize = 12;
 
 /// How many fields there may be: a tuple of tuples.
 pub(super) const MOST: usize = GROUP * GROUP;
+
+/// A name inside of the expansion that an author's default does not see.
+pub(super) fn hidden(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
 
 /// Fields with their places among the slots.
 pub(super) struct FieldCode<'f> {
@@ -37,14 +42,15 @@ impl<'f> FieldCode<'f> {
     /// Each field that is read, with the expression for its slot.
     fn places(&self) -> Vec<(&'f Field, TokenStream)> {
         let many = self.slotted().count() > GROUP;
+        let slots = hidden("slots");
         let place = |at: usize| match many {
             false => {
                 let at = Index::from(at);
-                quote!(slots.#at)
+                quote!(#slots.#at)
             }
             true => {
                 let (group, at) = (Index::from(at / GROUP), Index::from(at % GROUP));
-                quote!(slots.#group.#at)
+                quote!(#slots.#group.#at)
             }
         };
         self.slotted().enumerate().map(|(at, field)| (field, place(at))).collect()
@@ -79,26 +85,23 @@ impl<'f> FieldCode<'f> {
 
     /// An expression for `Vec<Particle>`.
     pub(super) fn particles(&self) -> TokenStream {
-        let element = |field: &Field| {
-            let part = self.part(field);
-            quote!(::soap_runtime::__private::Particle::Element(#part))
-        };
-        let mixed = self.fields.iter().any(|field| matches!(field.role, Role::Flatten | Role::Extends));
-        let pieces = self.fields.iter().filter_map(|field| match field.role {
-            Role::Element if mixed => {
-                let element = element(field);
-                Some(quote!(::std::vec![#element]))
+        let (mut pieces, mut elements) = (Vec::new(), Vec::new());
+        for field in self.fields {
+            match field.role {
+                Role::Element => elements.push(self.part(field)),
+                Role::Flatten | Role::Extends => {
+                    pieces.extend(together(&mut elements));
+                    let ty = &field.ty;
+                    pieces.push(quote_spanned!(ty.span()=> <#ty as ::soap_runtime::Fields>::particles()));
+                }
+                Role::Attribute | Role::Text | Role::Skip => {}
             }
-            Role::Element => Some(element(field)),
-            Role::Flatten | Role::Extends => {
-                let ty = &field.ty;
-                Some(quote_spanned!(ty.span()=> <#ty as ::soap_runtime::Fields>::particles()))
-            }
-            Role::Attribute | Role::Text | Role::Skip => None,
-        });
-        match mixed {
-            true => quote!([#(#pieces),*].concat()),
-            false => quote!(::std::vec![#(#pieces),*]),
+        }
+        pieces.extend(together(&mut elements));
+        match &pieces[..] {
+            [] => quote!(::std::vec![]),
+            [piece] => quote!(#piece),
+            pieces => quote!([#(#pieces),*].concat()),
         }
     }
 
@@ -144,6 +147,7 @@ impl<'f> FieldCode<'f> {
 
     /// Statements that take the attributes of `element` into `slots`.
     pub(super) fn read_attributes(&self) -> Vec<TokenStream> {
+        let element = hidden("element");
         let read = |(field, place): (&Field, TokenStream)| {
             let ty = &field.ty;
             match field.role {
@@ -152,7 +156,7 @@ impl<'f> FieldCode<'f> {
                     Some(quote!(#place = #value;))
                 }
                 Role::Flatten | Role::Extends => Some(quote_spanned! {ty.span()=>
-                    <#ty as ::soap_runtime::Fields>::read_attributes(&mut #place, element)?;
+                    <#ty as ::soap_runtime::Fields>::read_attributes(&mut #place, #element)?;
                 }),
                 Role::Element | Role::Text | Role::Skip => None,
             }
@@ -163,10 +167,11 @@ impl<'f> FieldCode<'f> {
     /// What `element` says, as an `Option`.
     pub(super) fn read_attribute(&self, field: &Field) -> TokenStream {
         let Field { name, ty, .. } = field;
+        let element = hidden("element");
         let trait_path = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::__private::AttributeValue>);
         match self.restriction(field) {
-            None => quote!(#trait_path::read_attribute(#name, element)?),
-            Some(facets) => quote!(#trait_path::read_restricted_attribute(#name, element, &#facets)?),
+            None => quote!(#trait_path::read_attribute(#name, #element)?),
+            Some(facets) => quote!(#trait_path::read_restricted_attribute(#name, #element, &#facets)?),
         }
     }
 
@@ -210,18 +215,19 @@ impl<'f> FieldCode<'f> {
     /// `field: value`, from what was read.
     pub(super) fn value(&self, field: &Field, read: &TokenStream) -> TokenStream {
         let Field { ident, name, ty, .. } = field;
+        let element = hidden("element");
         let default = field.default.as_ref().map(|default| (default.function(ty), default.span()));
         match (field.role, default) {
             (Role::Attribute, Some((default, span))) => quote_spanned!(span=> #ident: #read.unwrap_or_else(#default)),
             (_, Some((default, span))) => quote_spanned!(span=> #ident: #read.or(#default)),
             (Role::Attribute, None) => quote_spanned! {ty.span()=>
-                #ident: <#ty as ::soap_runtime::__private::AttributeValue>::given(#read, #name, element)?
+                #ident: <#ty as ::soap_runtime::__private::AttributeValue>::given(#read, #name, #element)?
             },
             (Role::Flatten | Role::Extends, None) => {
-                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::Fields>::finish(#read, element)?)
+                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::Fields>::finish(#read, #element)?)
             }
             (_, None) => {
-                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::SoapType>::field(#read, #name, element)?)
+                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::SoapType>::field(#read, #name, #element)?)
             }
         }
     }
@@ -281,6 +287,12 @@ impl<'f> FieldCode<'f> {
         };
         self.slotted().map(size).collect()
     }
+}
+
+/// An expression for the particles of elements that follow each other, if there are any.
+fn together(elements: &mut Vec<TokenStream>) -> Option<TokenStream> {
+    let elements = std::mem::take(elements);
+    (!elements.is_empty()).then(|| quote!(::soap_runtime::__private::elements([#(#elements),*])))
 }
 
 fn slot(field: &Field) -> TokenStream {

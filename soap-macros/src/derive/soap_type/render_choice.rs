@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::field_code::FieldCode;
+use super::field_code::{FieldCode, hidden};
 use super::generics;
 use super::model::{Common, Content, Field, Shape, Variant};
 use super::render_struct::{named, namespace, soap_type, with_facets};
@@ -35,10 +35,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -
             fn read_field<'r, 'a>(
                 slots: &mut Self::Slots,
                 child: ::soap_runtime::Element<'r, 'a>,
-            ) -> ::core::result::Result<
-                ::core::option::Option<::soap_runtime::Element<'r, 'a>>,
-                ::soap_runtime::ReadError,
-            > {
+            ) -> ::soap_runtime::__private::Read<::core::option::Option<::soap_runtime::Element<'r, 'a>>> {
                 match child.local_name() {
                     #(#reads)*
                     _ => return ::core::result::Result::Ok(::core::option::Option::Some(child)),
@@ -48,7 +45,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -
             fn finish(
                 slots: Self::Slots,
                 element: &::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 ::soap_runtime::__private::chosen(slots, element)
             }
             fn write_fields(&self, writer: &mut ::soap_runtime::Writer) {
@@ -139,19 +136,20 @@ fn read(variant: &Variant) -> TokenStream {
         }
         Content::Fields(fields) => {
             let code = code(variant, fields);
-            let (slots, values) = (code.slots(), code.values());
+            let (types_of_slots, values) = (code.slots(), code.values());
+            let (slots, element) = (hidden("slots"), hidden("element"));
             let (attributes, field) = (code.read_attributes(), code.read_field());
             quote! {
-                ::soap_runtime::__private::read_fields_by::<#slots, Self>(
+                ::soap_runtime::__private::read_fields_by::<#types_of_slots, Self>(
                     child,
-                    |slots, element| {
+                    |#slots, #element| {
                         #(#attributes)*
                         ::core::result::Result::Ok(())
                     },
-                    |slots, child| {
+                    |#slots, child| {
                         #field
                     },
-                    |slots, element| ::core::result::Result::Ok(Self::#ident { #(#values),* }),
+                    |#slots, #element| ::core::result::Result::Ok(Self::#ident { #(#values),* }),
                 )
             }
         }

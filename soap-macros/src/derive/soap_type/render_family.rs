@@ -35,7 +35,9 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, base: Option<&Type>, me
         0 => quote_spanned! {ty.span()=>
             Self::#ident(value) => <#ty as ::soap_runtime::SoapType>::write_attributes(value, tag),
         },
-        _ => quote!(Self::#ident(value) => ::soap_runtime::__private::write_derived_attributes(value, tag),),
+        _ => quote_spanned! {ty.span()=>
+            Self::#ident(value) => ::soap_runtime::__private::write_derived_attributes::<#ty>(value, tag),
+        },
     });
     let named = quote_spanned!(base.span()=> <#base as ::soap_runtime::Fields>::named());
     quote! {
@@ -46,7 +48,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, base: Option<&Type>, me
             }
             fn read(
                 element: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 match ::soap_runtime::__private::member::<Self>(&element, #first)? {
                     #(#reads)*
                 }

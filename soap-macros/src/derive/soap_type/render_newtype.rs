@@ -37,7 +37,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, ty: &Type, facets: &Fac
             }
             fn read(
                 element: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 #inner::read(#read).map(Self)
             }
             fn write(&self, writer: &mut ::soap_runtime::Writer) {

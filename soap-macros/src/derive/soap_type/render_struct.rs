@@ -1,9 +1,10 @@
 //! A struct: a sequence of elements, and attributes.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
-use super::field_code::FieldCode;
+use super::field_code::{FieldCode, hidden};
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
 
@@ -64,7 +65,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
         definition = quote!(::soap_runtime::__private::abstract_type(#definition));
     }
     let named = named(common, shape, &definition);
-    let (slots, particles, read_field) = (code.slots(), code.particles(), code.read_field());
+    let (types_of_slots, particles, read_field) = (code.slots(), code.particles(), code.read_field());
     let (values, sizes) = (code.values(), code.sizes(&of_self));
     let writes = match extended(fields) {
         None => code.writes(&of_self),
@@ -76,7 +77,13 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
             }]
         }
     };
-    let attributes = attributes(code);
+    // What cannot be flattened is told once: where its type stands.
+    let slots_of_self = match fields.iter().find(|field| matches!(field.role, Role::Flatten | Role::Extends)) {
+        Some(field) => quote_spanned!(field.ty.span()=> Self::Slots),
+        None => quote!(Self::Slots),
+    };
+    let attributes = attributes(code, &slots_of_self);
+    let (slots, element) = (hidden("slots"), hidden("element"));
     let write_qualified = extended(fields).map(|base| {
         let base = &base.ident;
         quote! {
@@ -89,7 +96,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
         #[automatically_derived]
         #[allow(unused_variables)]
         impl #generics ::soap_runtime::Fields for #ident #arguments #bounds {
-            type Slots = #slots;
+            type Slots = #types_of_slots;
             const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
             fn named() -> ::soap_runtime::__private::NamedType {
                 #named
@@ -98,18 +105,15 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
                 #particles
             }
             fn read_field<'r, 'a>(
-                slots: &mut Self::Slots,
+                #slots: &mut #slots_of_self,
                 child: ::soap_runtime::Element<'r, 'a>,
-            ) -> ::core::result::Result<
-                ::core::option::Option<::soap_runtime::Element<'r, 'a>>,
-                ::soap_runtime::ReadError,
-            > {
+            ) -> ::soap_runtime::__private::Read<::core::option::Option<::soap_runtime::Element<'r, 'a>>> {
                 #read_field
             }
             fn finish(
-                slots: Self::Slots,
-                element: &::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+                #slots: #slots_of_self,
+                #element: &::soap_runtime::Element<'_, '_>,
+            ) -> ::soap_runtime::__private::Read<Self> {
                 ::core::result::Result::Ok(Self { #(#values),* })
             }
             fn write_fields(&self, writer: &mut ::soap_runtime::Writer) {
@@ -125,17 +129,18 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
 }
 
 /// The methods for attributes, if there may be any.
-fn attributes(code: &FieldCode<'_>) -> Option<TokenStream> {
+fn attributes(code: &FieldCode<'_>, slots_of_self: &TokenStream) -> Option<TokenStream> {
     let attributes = code.attributes()?;
+    let (slots, element) = (hidden("slots"), hidden("element"));
     let (reads, writes) = (code.read_attributes(), code.write_attributes(&of_self));
     Some(quote! {
         fn attributes() -> ::std::vec::Vec<::soap_runtime::__private::Part> {
             #attributes
         }
         fn read_attributes(
-            slots: &mut Self::Slots,
-            element: &::soap_runtime::Element<'_, '_>,
-        ) -> ::core::result::Result<(), ::soap_runtime::ReadError> {
+            #slots: &mut #slots_of_self,
+            #element: &::soap_runtime::Element<'_, '_>,
+        ) -> ::soap_runtime::__private::Read<()> {
             #(#reads)*
             ::core::result::Result::Ok(())
         }
@@ -177,7 +182,7 @@ pub(super) fn soap_type(common: &Common<'_>, shape: &Shape) -> TokenStream {
             }
             fn read(
                 element: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 ::soap_runtime::__private::read_fields(element)
             }
             fn write(&self, writer: &mut ::soap_runtime::Writer) {

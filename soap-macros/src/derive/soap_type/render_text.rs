@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::field_code::FieldCode;
+use super::field_code::{FieldCode, hidden, skipped};
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
 use super::parse::of_role;
@@ -29,7 +29,8 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> To
     let (writes, sizes) = (code.write_attributes(&of_self), code.sizes(&of_self));
     // What is skipped holds no place, and the text is read when the attributes are.
     let values = of_role(fields, Role::Attribute).map(|field| code.value(field, &code.read_attribute(field)));
-    let skipped = of_role(fields, Role::Skip).map(super::field_code::skipped);
+    let skipped = of_role(fields, Role::Skip).map(skipped);
+    let element = hidden("element");
     let implementation = quote! {
         #[automatically_derived]
         #[allow(unused_variables)]
@@ -39,8 +40,8 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> To
             }
             fn read(
                 content: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
-                let element = &content;
+            ) -> ::soap_runtime::__private::Read<Self> {
+                let #element = &content;
                 ::core::result::Result::Ok(Self {
                     #(#values,)*
                     #name_of_text: <#ty as ::soap_runtime::SoapType>::read(content)?,

@@ -22,7 +22,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, words: &[Word]) -> Toke
             }
             fn read(
                 element: ::soap_runtime::Element<'_, '_>,
-            ) -> ::core::result::Result<Self, ::soap_runtime::ReadError> {
+            ) -> ::soap_runtime::__private::Read<Self> {
                 element.parse(|text| <Self as ::soap_runtime::SimpleType>::parse(&text))
             }
             fn write(&self, writer: &mut ::soap_runtime::Writer) {
