@@ -8,5 +8,5 @@ pub use crate::describe::{
 pub use crate::service::{
     Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
 };
-pub use crate::types::{field, read_fields};
+pub use crate::types::{Facets, Restrict, RestrictItem, field, read_fields};
 pub use crate::xml::Rules;

@@ -17,6 +17,7 @@ mod contract;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod duration;
+mod facets;
 mod fields;
 mod floats;
 mod lexical;
@@ -30,6 +31,8 @@ mod time;
 
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
+pub(crate) use facets::WRONG;
+pub use facets::{Facets, Restrict, RestrictItem};
 pub use fields::{Fields, field, read_fields};
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
