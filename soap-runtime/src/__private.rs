@@ -15,4 +15,5 @@ pub use crate::types::{
     read_fields, read_fields_by, struct_type, text_type, variant, words, write_derived_attributes, write_extension,
     write_field_attributes, write_variant,
 };
+pub use crate::types::{Facets, Restrict, RestrictItem};
 pub use crate::xml::Rules;

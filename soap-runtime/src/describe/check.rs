@@ -30,6 +30,7 @@ impl ServiceDescription {
             Self::check_messages,
             Self::check_status,
             Self::check_types,
+            Self::check_facets,
         ];
         let found = checks.iter().find_map(|check| check(self).err());
         found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))

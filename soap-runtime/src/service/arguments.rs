@@ -1,11 +1,13 @@
 //! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
 
+use std::sync::LazyLock;
+
 use tracing::Span;
 
 use super::incoming::{Incoming, Slot};
 use super::level::Level;
 use crate::describe::Part;
-use crate::types::{Defaulted, SoapType};
+use crate::types::{Defaulted, Facets, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -33,6 +35,13 @@ impl<T: SoapType> Argument<T> {
     #[must_use]
     pub fn header(mut self) -> Self {
         self.is_header = true;
+        self
+    }
+
+    /// Has values that keep to `facets`.
+    #[must_use]
+    pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
+        self.part = self.part.restricted(facets);
         self
     }
 
@@ -107,6 +116,10 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
     }
 
     fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
+        let element = match self.argument.part.facets {
+            Some(facets) => element.restricted(facets),
+            None => element,
+        };
         match self.argument.default {
             Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
             None => self.read.read_without(element, |value, element| level.read(value, element)),

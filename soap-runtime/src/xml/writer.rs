@@ -2,19 +2,22 @@
 
 use std::fmt::Write;
 
-use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
+use super::element::Rules;
+use super::error::WriteError;
 use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
 ///
 /// A character that XML cannot carry is remembered and reported by the one who asked for the
-/// document; values need not look for it.
+/// document, as is a rule that a value breaks; values need not look for it.
 pub struct Writer {
     out: String,
     failed: Option<WriteError>,
     in_attribute: bool,
+    /// What the text of the elements to write has to keep to.
+    rules: Option<&'static dyn Rules>,
     /// The namespace of the elements to write, if it is not the service's.
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
@@ -48,6 +51,7 @@ impl Writer {
             out,
             failed: None,
             in_attribute: false,
+            rules: None,
             namespace: None,
             declared: Vec::new(),
             attached: Vec::new(),
@@ -76,9 +80,15 @@ impl Writer {
         let declared = self.declared.len();
         self.out.push('<');
         let prefix = self.open(name);
+        let rules = self.rules.take();
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
+        let start = self.out.len();
         content(self);
+        if let Some(rules) = rules {
+            self.check(rules, start);
+        }
+        self.rules = rules;
         if let Some(failed) = &mut self.failed {
             failed.is_in(name);
         }
@@ -105,6 +115,33 @@ impl Writer {
         let outer = std::mem::replace(&mut self.namespace, namespace);
         content(self);
         self.namespace = outer;
+    }
+
+    /// The text of each element that `content` writes has to keep to `rules`; in an attribute, what it
+    /// writes itself.
+    #[doc(hidden)]
+    pub fn restricted(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        if self.in_attribute {
+            return self.restricted_text(rules, content);
+        }
+        let outer = self.rules.replace(rules);
+        content(self);
+        self.rules = outer;
+    }
+
+    /// The text that `content` writes has to keep to `rules`.
+    #[doc(hidden)]
+    pub fn restricted_text(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        content(self);
+        self.check(rules, start);
+    }
+
+    fn check(&mut self, rules: &dyn Rules, start: usize) {
+        let text = quick_xml::escape::unescape(&self.out[start..]);
+        if let Err(problem) = rules.check(text.as_deref().unwrap_or(&self.out[start..])) {
+            self.failed.get_or_insert(WriteError::rule(problem));
+        }
     }
 
     /// Character data, escaped.
@@ -146,9 +183,9 @@ impl Writer {
     /// The document, attachments as base64.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry: the first of them. If an attachment cannot be
-    /// read from the disk, or all have more than 64 MiB together: a reply sends them in pieces, and here
-    /// they would be in memory.
+    /// If a value held a character that XML cannot carry, or broke a rule: the first of them. If an
+    /// attachment cannot be read from the disk, or all have more than 64 MiB together: a reply sends them
+    /// in pieces, and here they would be in memory.
     pub fn finish(self) -> Result<String, WriteError> {
         const MOST: u64 = 64 << 20;
         let message = self.finish_message()?;
@@ -165,6 +202,14 @@ impl Writer {
         match self.failed {
             None => Ok(Message::new(self.out, self.attached)),
             Some(error) => Err(error),
+        }
+    }
+
+    /// The words of the first rule that was broken.
+    pub(crate) fn broken_rule(self) -> Option<String> {
+        match self.failed? {
+            WriteError::Rule { rule, .. } => Some(rule),
+            _ => None,
         }
     }
 
