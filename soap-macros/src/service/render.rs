@@ -105,7 +105,8 @@ fn argument(parameter: &Parameter) -> TokenStream {
         quote_spanned!(default.span()=> .or(#function))
     });
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
-    let header = is_header.then(|| quote!(.header()));
+    // At the type as well: else the compiler would tell its verdict on it twice.
+    let header = is_header.then(|| quote_spanned!(ends(ty).1=> .header()));
     quote!(#argument #default #published_as #header)
 }
 

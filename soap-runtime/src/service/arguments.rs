@@ -22,15 +22,8 @@ pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument
     Argument { part: Part::of::<T>(name, docs), is_header: false, default: None }
 }
 
-impl<T: SoapType> Argument<T> {
-    /// May be left out; the value is then what `default` gives.
-    #[must_use]
-    pub fn or(mut self, default: fn() -> T) -> Self {
-        self.part = self.part.with_default(&default());
-        self.default = Some(default);
-        self
-    }
-
+// Without a bound: a type that is none is told once, where the argument is made.
+impl<T> Argument<T> {
     /// Is a header of the request.
     #[must_use]
     pub fn header(mut self) -> Self {
@@ -49,6 +42,16 @@ impl<T: SoapType> Argument<T> {
     #[must_use]
     pub fn published_as(mut self, name: &'static str) -> Self {
         self.part.published_as = Some(name);
+        self
+    }
+}
+
+impl<T: SoapType> Argument<T> {
+    /// May be left out; the value is then what `default` gives.
+    #[must_use]
+    pub fn or(mut self, default: fn() -> T) -> Self {
+        self.part = self.part.with_default(&default());
+        self.default = Some(default);
         self
     }
 

@@ -83,7 +83,7 @@ impl<S: SoapService> Definition<S> {
     ) -> Self
     where
         A: Arguments<Values = V>,
-        R: Return<N, Headers: ReplyHeaders<M>>,
+        R: Return<N, M>,
     {
         let named = name.into();
         let body = named.body(self.description.style);
@@ -163,7 +163,7 @@ impl<S, A, R, M, const OUT: usize, const HEAD: usize> Operation<S> for TypedOper
 where
     S: SoapService,
     A: Arguments,
-    R: Return<OUT, Headers: ReplyHeaders<HEAD>>,
+    R: Return<OUT, HEAD>,
     M: Method<S, A::Values, R>,
 {
     fn decode(

@@ -43,13 +43,6 @@ impl<T, H> WithHeaders<T, H> {
 }
 
 /// Headers of a reply, with `M` names.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not fit {M} names of headers",
-    label = "does not fit {M} names of headers",
-    note = "`headers(a, b)` goes with `WithHeaders<…, (A, B)>`, `headers(a)` with `WithHeaders<…, A>`, and no \
-            `headers` with what is not in `WithHeaders`",
-    note = "the reply to the start of a job has no headers of its own"
-)]
 pub trait ReplyHeaders<const M: usize>: Send + 'static {
     #[doc(hidden)]
     fn parts(names: [&'static str; M]) -> Vec<Part>;

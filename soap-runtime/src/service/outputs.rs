@@ -184,14 +184,15 @@ pub fn with_detail_of<T: FaultDetail>(fault: Fault, element: &str, value: &T) ->
     note = "`outputs(a, b)` goes with a tuple of two values, `outputs(a)` with one value; without names a method \
             returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
     note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …",
-    note = "it may be in a `Result`, whose error derives `SoapFault` or is `soap_runtime::Fault`"
+    note = "it may be in a `Result`, whose error derives `SoapFault` or is `soap_runtime::Fault`",
+    note = "`headers(a, b)` goes with `WithHeaders<…, (A, B)>`, and nothing else is a `WithHeaders`; a job returns none"
 )]
-pub trait Return<const N: usize>: Send + 'static {
+pub trait Return<const N: usize, const M: usize = 0>: Send + 'static {
     /// The outputs.
     type Outputs: Outputs<N>;
 
     /// The headers of the reply.
-    type Headers: Send + 'static;
+    type Headers: ReplyHeaders<M>;
 
     /// The faults that are declared.
     fn faults() -> Vec<FaultDescription>;
@@ -214,7 +215,7 @@ impl<T: Outputs<N>, const N: usize> Return<N> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Outputs<N>, H: Send + 'static, const N: usize> Return<N> for WithHeaders<T, H> {
+impl<T: Outputs<N>, H: ReplyHeaders<M>, const N: usize, const M: usize> Return<N, M> for WithHeaders<T, H> {
     type Outputs = T;
     type Headers = H;
 
@@ -240,7 +241,12 @@ impl<T: Outputs<N>, E: SoapFault, const N: usize> Return<N> for Result<T, E> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Outputs<N>, H: Send + 'static, E: SoapFault, const N: usize> Return<N> for Result<WithHeaders<T, H>, E> {
+impl<T, H, E, const N: usize, const M: usize> Return<N, M> for Result<WithHeaders<T, H>, E>
+where
+    T: Outputs<N>,
+    H: ReplyHeaders<M>,
+    E: SoapFault,
+{
     type Outputs = T;
     type Headers = H;
 
@@ -260,12 +266,12 @@ pub struct OutputNames<R, const N: usize, const M: usize = 0> {
 }
 
 /// The outputs of an operation that returns `R`.
-pub fn outputs<R: Return<N, Headers: ReplyHeaders<0>>, const N: usize>(names: [&'static str; N]) -> OutputNames<R, N> {
+pub fn outputs<R: Return<N>, const N: usize>(names: [&'static str; N]) -> OutputNames<R, N> {
     outputs_and_headers(names, [])
 }
 
 /// The outputs of an operation that returns `R`, and the headers of its reply.
-pub fn outputs_and_headers<R: Return<N, Headers: ReplyHeaders<M>>, const N: usize, const M: usize>(
+pub fn outputs_and_headers<R: Return<N, M>, const N: usize, const M: usize>(
     names: [&'static str; N],
     headers: [&'static str; M],
 ) -> OutputNames<R, N, M> {
