@@ -1,5 +1,7 @@
 //! One request to one service: bytes in, bytes out. Knows nothing of HTTP.
 
+mod choice;
+
 use std::any::Any;
 use std::future::Future;
 use std::io;
@@ -14,12 +16,16 @@ use tracing::Instrument;
 
 use crate::attachment::{Attached, Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
-use crate::envelope::{Exchange, HeaderBlocks, HeaderHandler, Refusal, Version, finish, open, write_fault};
+use crate::envelope::{
+    Exchange, HeaderBlocks, HeaderHandler, Opened, Refusal, Version, finish, no_operation, open, write_fault,
+};
+use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
 use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::{Work, said};
-use crate::xml::{Document, Element, Limits, ReadError, cut};
+use crate::wsdl::reply_action;
+use crate::xml::{Document, Element, Limits, ReadError};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
 const LONG: usize = 1 << 20;
@@ -50,6 +56,8 @@ pub struct Service {
 struct Inner {
     description: ServiceDescription,
     target: Arc<dyn Target>,
+    /// What the reply of each operation is called.
+    reply_actions: Vec<Option<String>>,
     handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
@@ -111,14 +119,22 @@ impl<S: SoapService> JobMethods for Bound<S> {
 pub struct Reply {
     /// The version of SOAP that the message is in.
     pub version: Version,
-    /// The message. Where an attachment stands, there is nothing yet: [`Reply::into_text`] has it whole.
+    /// The message; empty if the operation has no reply. Where an attachment stands, there is nothing
+    /// yet: [`Reply::into_text`] has it whole.
     pub body: String,
     /// The fault that the message says, if it says one.
     pub fault: Option<Fault>,
+    /// Whether the operation has no reply, and goes on.
+    pub is_accepted: bool,
     pub(crate) attached: Vec<Attached>,
 }
 
 impl Reply {
+    fn of(version: Version, message: Message) -> Self {
+        let (body, attached) = message.into_parts();
+        Self { version, body, fault: None, is_accepted: false, attached }
+    }
+
     /// The whole message, attachments as base64.
     ///
     /// # Errors
@@ -152,19 +168,30 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        let (handlers, jobs) = (Vec::new(), jobs.clone());
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, handlers, has_jobs, jobs }) })
+        let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
+        let reply_actions = replies.collect();
+        let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
+        let jobs = jobs.clone();
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
     }
 
     /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
     /// in which they were added.
     #[must_use]
     pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
-        let inner = &*self.inner;
-        let (description, target, jobs) = (inner.description.clone(), Arc::clone(&inner.target), inner.jobs.clone());
-        let mut handlers = inner.handlers.clone();
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let mut handlers = handlers.clone();
         handlers.push(Arc::new(handler));
-        Self { inner: Arc::new(Inner { description, target, handlers, has_jobs: inner.has_jobs, jobs }) }
+        Self {
+            inner: Arc::new(Inner {
+                description: description.clone(),
+                target: Arc::clone(target),
+                reply_actions: reply_actions.clone(),
+                handlers,
+                has_jobs: *has_jobs,
+                jobs: jobs.clone(),
+            }),
+        }
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -197,27 +224,41 @@ impl Service {
             _ => self.decode_aside(request, parts).await,
         };
         match decoded {
-            Ok((exchange, Call { work, span })) => match run(work, &span).await {
-                Ok(message) => {
-                    let (body, attached) = message.into_parts();
-                    Reply { version: exchange.version, body, fault: None, attached }
-                }
+            Ok((exchange, call)) if call.is_one_way => {
+                self.clone().go_on(call);
+                Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
+            }
+            Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
+                Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
             Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
         }
     }
 
+    /// Runs the method although nobody waits for it: only the log hears of a failure.
+    fn go_on(self, Call { work, span, .. }: Call) {
+        tokio::spawn(async move {
+            if let Err(fault) = run(work, &span).await {
+                span.in_scope(|| self.log(&fault));
+            }
+        });
+    }
+
     /// The fault as a message, and as a line in the log.
     pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
+        self.log(&fault);
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        Reply { fault: Some(fault), ..Reply::of(exchange.version, body.into()) }
+    }
+
+    fn log(&self, fault: &Fault) {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
             FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
             _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
         }
-        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
-        Reply { version: exchange.version, body, fault: Some(fault), attached: Vec::new() }
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
@@ -237,43 +278,28 @@ impl Service {
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
         reader.set_parts(parts);
-        let headers = open(&mut reader, &self.inner.handlers)?;
+        let Opened { headers, is_empty } = open(&mut reader, &self.inner.handlers)?;
         let description = &self.inner.description;
-        let operation = self.find_operation(&Element::of(&mut reader));
+        let operation = match is_empty {
+            true => choice::by_action(description, request.action, || no_operation(&reader)),
+            false => choice::by_element(description, &Element::of(&mut reader)),
+        };
         let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
-        let exchange = headers.settle(&description.namespace, described, request.action)?;
+        let reply_action = operation.as_ref().ok().and_then(|&at| self.inner.reply_actions[at].as_deref());
+        let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
         let refusal = |fault| Refusal::new(exchange.clone(), fault);
-        let operation = operation.map_err(refusal)?;
-        let headers = match description.operations[operation].input_headers.is_empty() {
+        let at = operation.map_err(refusal)?;
+        let operation = &description.operations[at];
+        let headers = match operation.input_headers.is_empty() {
             true => None,
             false => Some(HeaderBlocks::of(&reader, exchange.version, &description.namespace).map_err(refusal)?),
         };
-        let incoming = Incoming { request: Element::of(&mut reader), headers };
-        let call = self.inner.target.decode(operation, incoming, &exchange);
+        let (request, body) = (Element::of(&mut reader), operation.body);
+        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers };
+        let call = self.inner.target.decode(at, incoming, &exchange);
         let call = call.map_err(|error| refusal(error.into()))?;
-        finish(&mut reader).map_err(refusal)?;
+        finish(&mut reader, is_empty).map_err(refusal)?;
         Ok((exchange, call))
-    }
-
-    /// The operation whose element this is; an element in no namespace is taken for ours.
-    fn find_operation(&self, element: &Element<'_, '_>) -> Result<usize, Fault> {
-        let description = &self.inner.description;
-        // There are few of them: to compare is faster than to hash.
-        let name = element.local_name();
-        match description.operations.iter().position(|operation| operation.name == name) {
-            Some(at) if [&*description.namespace, ""].contains(&element.namespace()) => return Ok(at),
-            _ => {}
-        }
-        let names: Vec<_> = description.operations.iter().map(|operation| operation.name).collect();
-        let message = format!(
-            "no operation `{}` in namespace `{}`; `{}` has, in namespace `{}`: {}",
-            cut(element.local_name()),
-            cut(element.namespace()),
-            description.name,
-            description.namespace,
-            names.join(", "),
-        );
-        Err(Fault::client(message).with_subcode("ResourceNotFound"))
     }
 }
 

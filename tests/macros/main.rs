@@ -1,7 +1,9 @@
 //! Services that the macros make, called without a socket.
 
+mod extensions;
 mod headers;
 mod jobs;
+mod types;
 
 use std::sync::Mutex;
 

@@ -9,8 +9,8 @@ mod request;
 pub(crate) use fault::write_fault;
 pub(crate) use headers::{Exchange, HeaderBlocks};
 pub use headers::{HeaderHandler, Received, Replying, RequestHeaders};
-pub(crate) use reply::ReplyFrame;
-pub(crate) use request::{Refusal, finish, open};
+pub(crate) use reply::{ReplyFrame, Sizes};
+pub(crate) use request::{Opened, Refusal, finish, no_operation, open};
 
 /// The version of SOAP that a message is in; a reply is in that of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,22 +31,32 @@ impl From<ReadError> for Fault {
     }
 }
 
+/// A request whose Body has begun.
+pub(crate) struct Opened<'a> {
+    pub(crate) headers: ReadHeaders<'a>,
+    /// Whether the Body holds nothing, and has ended.
+    pub(crate) is_empty: bool,
+}
+
 /// Reads up to the first child of Body, the operation, whose start tag has then been read.
-pub(crate) fn open<'a>(
-    reader: &mut Reader<'a>,
-    handlers: &[Arc<dyn HeaderHandler>],
-) -> Result<ReadHeaders<'a>, Refusal> {
+pub(crate) fn open<'a>(reader: &mut Reader<'a>, handlers: &'a [Arc<dyn HeaderHandler>]) -> Result<Opened<'a>, Refusal> {
     let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
     let mut headers = ReadHeaders::begin(version, handlers);
-    match open_body(reader, &mut headers) {
-        Ok(()) => Ok(headers),
+    match open_body(reader, &mut headers).and_then(|()| next_start(reader)) {
+        Ok(holds_something) => Ok(Opened { headers, is_empty: !holds_something }),
         Err(fault) => Err(headers.refusal(fault)),
     }
 }
 
-/// Reads from the end of the operation to the end of the document, in which nothing may follow.
-pub(crate) fn finish(reader: &mut Reader<'_>) -> Result<(), Fault> {
-    if next_start(reader)? {
+/// The fault for a Body that holds nothing, where something was expected.
+pub(crate) fn no_operation(reader: &Reader<'_>) -> Fault {
+    malformed(reader, "the Body is empty, and should hold an operation")
+}
+
+/// Reads from the end of the operation to the end of the document, in which nothing may follow; the Body
+/// has ended already if it is empty.
+pub(crate) fn finish(reader: &mut Reader<'_>, is_empty: bool) -> Result<(), Fault> {
+    if !is_empty && next_start(reader)? {
         let name = cut(reader.name());
         return Err(malformed(reader, format!("a second operation, `<{name}>`, in one Body")));
     }
@@ -96,16 +106,12 @@ fn open_body<'a>(reader: &mut Reader<'a>, headers: &mut ReadHeaders<'a>) -> Resu
                     }
                     continue;
                 }
-                "Body" => break,
+                "Body" => return Ok(()),
                 _ => {}
             }
         }
         let message = format!("expected Header or Body, found `<{}>`", cut(element.local_name()));
         return Err(malformed(reader, message));
-    }
-    match next_start(reader)? {
-        true => Ok(()),
-        false => Err(malformed(reader, "the Body is empty, and should hold an operation")),
     }
 }
 

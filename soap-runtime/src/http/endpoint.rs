@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::HttpSettings;
 use super::address::Addresses;
@@ -149,6 +149,9 @@ struct Wants {
 }
 
 async fn respond(reply: Reply, wants: Wants) -> Response {
+    if reply.is_accepted {
+        return StatusCode::ACCEPTED.into_response();
+    }
     let (text, attached) = (reply.body, reply.attached);
     let mut response = match (attached.is_empty(), wants.package) {
         (true, _) => compress::response(content_type(reply.version), text, wants.gzip).await,

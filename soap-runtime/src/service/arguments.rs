@@ -1,30 +1,49 @@
 //! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
 
+use std::sync::LazyLock;
+
 use tracing::Span;
 
+use super::incoming::{Incoming, Slot};
+use super::level::Level;
 use crate::describe::Part;
-use crate::envelope::HeaderBlocks;
-use crate::types::SoapType;
+use crate::types::{Defaulted, Facets, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
 pub struct Argument<T> {
     part: Part,
-    place: Place,
+    is_header: bool,
     default: Option<fn() -> T>,
-}
-
-/// Where in a request an argument stands.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    Body,
-    Header,
 }
 
 /// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
 pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
-    Argument { part: Part::of::<T>(name, docs), place: Place::Body, default: None }
+    Argument { part: Part::of::<T>(name, docs), is_header: false, default: None }
+}
+
+// Without a bound: a type that is none is told once, where the argument is made.
+impl<T> Argument<T> {
+    /// Is a header of the request.
+    #[must_use]
+    pub fn header(mut self) -> Self {
+        self.is_header = true;
+        self
+    }
+
+    /// Has values that keep to `facets`.
+    #[must_use]
+    pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
+        self.part = self.part.restricted(facets);
+        self
+    }
+
+    /// Is published in the WSDL as the wider built-in type `name`.
+    #[must_use]
+    pub fn published_as(mut self, name: &'static str) -> Self {
+        self.part.published_as = Some(name);
+        self
+    }
 }
 
 impl<T: SoapType> Argument<T> {
@@ -36,26 +55,23 @@ impl<T: SoapType> Argument<T> {
         self
     }
 
-    /// Is a header of the request.
-    #[must_use]
-    pub fn header(mut self) -> Self {
-        self.place = Place::Header;
-        self
-    }
-
-    /// Is published in the WSDL as the wider built-in type `name`.
-    #[must_use]
-    pub fn published_as(mut self, name: &'static str) -> Self {
-        self.part.published_as = Some(name);
-        self
-    }
-
-    pub(super) fn part(&self) -> Part {
-        self.part.clone()
+    /// Its description at this level.
+    pub(super) fn part(&self, level: Level) -> Part {
+        let mut part = self.part.clone();
+        if level != Level::Among {
+            // Facets stay: they are those of what is in a list.
+            if part.schema == T::part_schema() {
+                part.schema = T::schema();
+            }
+            let may_be_left_out = self.default.is_some() && level == Level::Header;
+            part.occurs = level.occurs::<T>();
+            part.occurs.min -= u32::from(may_be_left_out && part.occurs.min > 0);
+        }
+        part
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
-        TypedSlot { argument: self, seen: false, value: None }
+        TypedSlot { argument: self, read: Defaulted::default() }
     }
 }
 
@@ -64,9 +80,9 @@ pub trait Arguments: Send + Sync + 'static {
     /// The tuple of their values.
     type Values: Send + 'static;
 
-    /// Those that stand at a place.
+    /// Those that stand in the header, or, at any other level, in the Body.
     #[doc(hidden)]
-    fn parts(&self, place: Place) -> Vec<Part>;
+    fn parts(&self, level: Level) -> Vec<Part>;
 
     /// Reads the values; `others` are slots for arguments that are read along with them.
     #[doc(hidden)]
@@ -88,19 +104,9 @@ pub struct Decoded<V> {
     pub(crate) span: Span,
 }
 
-/// Where the value of one argument goes, whatever its type.
-#[doc(hidden)]
-pub trait Slot {
-    fn name(&self) -> &str;
-    fn place(&self) -> Place;
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
-    fn service_id(&self) -> Option<&str>;
-}
-
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
-    seen: bool,
-    value: Option<T>,
+    read: Defaulted<T>,
 }
 
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
@@ -108,89 +114,36 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
         &self.argument.part.name
     }
 
-    fn place(&self) -> Place {
-        self.argument.place
+    fn is_header(&self) -> bool {
+        self.argument.is_header
     }
 
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if self.argument.default.is_none() {
-            return T::read_into(&mut self.value, element);
-        }
-        if std::mem::replace(&mut self.seen, true) && T::occurs().max == Some(1) {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
-        match stands_for_the_default {
-            true => element.skip(),
-            false => T::read_into(&mut self.value, element),
+    fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
+        let element = match self.argument.part.facets {
+            Some(facets) => element.restricted(facets),
+            None => element,
+        };
+        match self.argument.default {
+            Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
+            None => self.read.read_without(element, |value, element| level.read(value, element)),
         }
     }
 
     fn service_id(&self) -> Option<&str> {
-        self.value.as_ref().and_then(T::service_id)
+        self.read.value().and_then(T::service_id)
     }
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
     pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
-        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        let read = self.read.into_value();
+        let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
-            let what = match self.argument.place {
-                Place::Body => "argument",
-                Place::Header => "header",
-            };
+            let what = if self.argument.is_header { "header" } else { "argument" };
             request.error(format!("the {what} `{name}` is missing"))
         })
     }
-}
-
-/// What arguments are read from.
-#[doc(hidden)]
-pub struct Incoming<'r, 'a> {
-    pub(crate) request: Element<'r, 'a>,
-    /// For operations that have arguments there.
-    pub(crate) headers: Option<HeaderBlocks<'a>>,
-}
-
-impl<'r, 'a> Incoming<'r, 'a> {
-    /// An element with an argument in each of its children.
-    pub(super) fn of(request: Element<'r, 'a>) -> Self {
-        Self { request, headers: None }
-    }
-
-    fn read(&mut self, slots: &mut [&mut dyn Slot], others: &mut [&mut dyn Slot]) -> Result<Span, ReadError> {
-        if let Some(headers) = &mut self.headers {
-            headers.each(|block| read_into(slots, Place::Header, block)?.map_or(Ok(()), Element::skip))?;
-        }
-        while let Some(child) = self.request.next_child()? {
-            let Some(child) = read_into(slots, Place::Body, child)? else { continue };
-            let Some(child) = read_into(others, Place::Body, child)? else { continue };
-            // Clients send more than they are asked for; the reference does not mind either.
-            child.skip()?;
-        }
-        let service_id = slots.iter().find_map(|slot| slot.service_id());
-        let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
-        Ok(tracing::info_span!("call", operation = self.request.local_name(), serviceID = service_id))
-    }
-}
-
-/// Reads the element into its slot, or gives it back.
-fn read_into<'r, 'a>(
-    slots: &mut [&mut dyn Slot],
-    place: Place,
-    element: Element<'r, 'a>,
-) -> Result<Option<Element<'r, 'a>>, ReadError> {
-    let name = element.local_name();
-    match slots.iter_mut().find(|slot| slot.name() == name && slot.place() == place) {
-        Some(slot) => slot.read(element).map(|()| None),
-        None => Ok(Some(element)),
-    }
-}
-
-/// Enough of an id from outside to recognise it in a log.
-fn start(id: &str) -> &str {
-    &id[..id.floor_char_boundary(80)]
 }
 
 macro_rules! arguments {
@@ -199,9 +152,10 @@ macro_rules! arguments {
             type Values = ($($T,)*);
 
             #[allow(unused_variables, reason = "for no arguments")]
-            fn parts(&self, place: Place) -> Vec<Part> {
+            fn parts(&self, level: Level) -> Vec<Part> {
                 let ($($slot,)*) = self;
-                let parts: [Option<Part>; _] = [$(($slot.place == place).then(|| $slot.part())),*];
+                let of_header = level == Level::Header;
+                let parts: [Option<Part>; _] = [$(($slot.is_header == of_header).then(|| $slot.part(level))),*];
                 parts.into_iter().flatten().collect()
             }
 

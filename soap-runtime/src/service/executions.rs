@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::arguments::{Argument, Arguments, Decoded, Incoming, argument};
+use super::arguments::{Argument, Arguments, Decoded, argument};
 use super::definition::{Call, Context, Operation, SoapService};
+use super::incoming::Incoming;
+use super::level::Level;
 use super::policy::Answers;
 use crate::describe::Part;
 use crate::envelope::{Exchange, ReplyFrame};
@@ -31,7 +33,7 @@ impl Execution {
     }
 
     pub(super) fn parts(&self) -> Vec<Part> {
-        vec![self.service_id.part(), self.token.part()]
+        vec![self.service_id.part(Level::Among), self.token.part(Level::Among)]
     }
 
     /// Reads them, and others beside them.
@@ -80,7 +82,7 @@ impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
             let standing = jobs.core()?.start(start).await?;
             answers.reply(&exchange, &service_id, standing)
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -104,7 +106,7 @@ impl<S: SoapService> Operation<S> for StatusOperation {
             let standing = jobs.core()?.status(asked).await?;
             answers.reply(&exchange, &service_id, standing)
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -129,7 +131,7 @@ impl<S: SoapService> Operation<S> for AbortOperation {
             let is_gone = jobs.core()?.abort(asked).await?;
             frame.reply(&exchange, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -155,6 +157,6 @@ impl<S: SoapService> Operation<S> for NotifyOperation {
             jobs.core()?.notify(asked, message).await?;
             frame.reply(&exchange, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }

@@ -3,9 +3,11 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::arguments::{Arguments, Incoming, Place};
+use super::arguments::Arguments;
 use super::definition::{Definition, SoapService};
 use super::executions::{AbortOperation, Execution, NotifyOperation, StartOperation, StatusOperation, message};
+use super::incoming::Incoming;
+use super::level::Level;
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::{Answers, OnFailure, STATUS, declared, published};
@@ -112,9 +114,9 @@ where
             .map_err(|error| Fault::server(format!("its arguments cannot be read any more: {error}")))?;
         let parts = Arc::clone(&self.outputs);
         Ok(self.method.work(Arc::clone(service), (H::from(job), values), move |returned: R| {
-            let outputs = returned.into_result()?;
+            let (outputs, _) = returned.into_result()?;
             let mut writer = Writer::with_capacity(outputs.size_hint() + 32 * parts.len());
-            outputs.write(&parts, &mut writer);
+            outputs.write(Level::Among, &parts, &mut writer);
             writer.finish().map_err(|error| Fault::server(format!("its outputs cannot be sent: {error}")))
         }))
     }
@@ -139,7 +141,7 @@ where
 fn read_request<A: Arguments>(arguments: &A, request: &str) -> Result<A::Values, ReadError> {
     let document = format!("<job xmlns:tns=\"urn:job\">{request}</job>");
     let limits = Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX };
-    read_root(document, limits, |job| Ok(arguments.read(&mut Incoming::of(job), &mut [])?.values))
+    read_root(document, limits, |job| Ok(arguments.read(&mut Incoming::recorded(job), &mut [])?.values))
 }
 
 impl<S: SoapService> Definition<S> {
@@ -160,11 +162,11 @@ impl<S: SoapService> Definition<S> {
         R: Return<N>,
     {
         let execution = Execution::new();
-        let outputs: Arc<[Part]> = published(R::Outputs::parts(name, outputs.names)).into();
+        let outputs: Arc<[Part]> = published(R::Outputs::parts(Level::Among, name, outputs.names)).into();
         let mut faults = vec![declared()];
         faults.extend(R::faults());
         let description = OperationDescription {
-            input: [execution.parts(), arguments.parts(Place::Body)].concat(),
+            input: [execution.parts(), arguments.parts(Level::Among)].concat(),
             output: with_status(&outputs),
             faults,
             ..OperationDescription::new(name, docs)
@@ -213,7 +215,7 @@ impl<S: SoapService> Definition<S> {
             ..OperationDescription::new("abortService", docs)
         };
         let notify = OperationDescription {
-            input: [Execution::new().parts(), vec![message().part()]].concat(),
+            input: [Execution::new().parts(), vec![message().part(Level::Among)]].concat(),
             output: vec![Part::of::<String>("response", "OK, once the execution can see the message.")],
             ..OperationDescription::new("notifyService", "Hands a message to an execution.")
         };

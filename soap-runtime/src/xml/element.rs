@@ -196,6 +196,12 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.end_follows()
     }
 
+    /// The same element, which messages name like a child: it is not only there for what it holds.
+    pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, nil, index, rules, .. } = *self;
+        Element { reader: &mut *self.reader, name, start, depth, base: depth - 1, nil, index, rules }
+    }
+
     /// Reads past its end.
     ///
     /// # Errors
@@ -211,6 +217,12 @@ impl<'r, 'a> Element<'r, 'a> {
     pub fn error(&self, message: impl Into<String>) -> ReadError {
         let position = self.reader.position(self.start);
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
+    }
+
+    /// An error about one of its attributes, `order.@id`.
+    pub(crate) fn attribute_error(&self, name: &str, message: impl Into<String>) -> ReadError {
+        let position = self.reader.position(self.start);
+        ReadError::new(ReadErrorKind::Value, message, position).with_path(format!("{}.@{name}", self.path()))
     }
 
     /// `order.items[3]`: the names from the argument down to this element.

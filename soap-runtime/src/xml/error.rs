@@ -73,6 +73,15 @@ pub enum WriteError {
         /// The character.
         character: u32,
     },
+    /// It breaks a rule beside those of its type.
+    #[error("`{element}`: {rule}")]
+    #[non_exhaustive]
+    Rule {
+        /// The element that it stands in.
+        element: String,
+        /// The rule, in words that go on from the name of the element.
+        rule: String,
+    },
     /// The files in it cannot be read any more, or are too large.
     #[error("its files cannot be written: {reason}")]
     #[non_exhaustive]
@@ -88,10 +97,17 @@ impl WriteError {
         Self::Character { element: String::new(), character: character as u32 }
     }
 
-    /// Names the element that the character stands in, unless one inside of it was named.
+    /// The same for a rule.
+    pub(super) fn rule(rule: String) -> Self {
+        Self::Rule { element: String::new(), rule }
+    }
+
+    /// Names the element that it is about, unless one inside of that was named.
     pub(super) fn is_in(&mut self, name: &str) {
         match self {
-            Self::Character { element, .. } if element.is_empty() => name.clone_into(element),
+            Self::Character { element, .. } | Self::Rule { element, .. } if element.is_empty() => {
+                name.clone_into(element);
+            }
             _ => {}
         }
     }

@@ -2,25 +2,40 @@
 
 use std::fmt::Write;
 
-use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
+use super::element::Rules;
+use super::error::WriteError;
 use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
 ///
 /// A character that XML cannot carry is remembered and reported by the one who asked for the
-/// document; values need not look for it.
+/// document, as is a rule that a value breaks; values need not look for it.
 pub struct Writer {
     out: String,
     failed: Option<WriteError>,
     in_attribute: bool,
+    /// What the text of the elements to write has to keep to.
+    rules: Option<&'static dyn Rules>,
     /// The namespace of the elements to write, if it is not the service's.
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
     /// What is too long to stand in the buffer.
     attached: Vec<Attached>,
+    /// The prefix of the envelope around, for those who write its headers.
+    envelope: Option<&'static str>,
+}
+
+/// Where the prefix of an element comes from.
+#[derive(Clone, Copy)]
+enum Prefix {
+    Service,
+    /// It has none: no namespace.
+    None,
+    /// It is that of one that was declared.
+    Declared(usize),
 }
 
 /// The start tag of an element that is being written, behind its name.
@@ -32,7 +47,22 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), attached: Vec::new() }
+        Self {
+            out,
+            failed: None,
+            in_attribute: false,
+            rules: None,
+            namespace: None,
+            declared: Vec::new(),
+            attached: Vec::new(),
+            envelope: None,
+        }
+    }
+
+    /// The same inside of an envelope with this prefix.
+    pub(crate) fn in_envelope(mut self, prefix: &'static str) -> Self {
+        self.envelope = Some(prefix);
+        self
     }
 
     /// `<tns:name>`, what `content` writes, `</tns:name>`.
@@ -50,9 +80,15 @@ impl Writer {
         let declared = self.declared.len();
         self.out.push('<');
         let prefix = self.open(name);
+        let rules = self.rules.take();
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
+        let start = self.out.len();
         content(self);
+        if let Some(rules) = rules {
+            self.check(rules, start);
+        }
+        self.rules = rules;
         if let Some(failed) = &mut self.failed {
             failed.is_in(name);
         }
@@ -73,11 +109,39 @@ impl Writer {
         self.declared.truncate(declared);
     }
 
-    /// What `content` writes are elements of `namespace`; of the service's, for none.
+    /// What `content` writes are elements of `namespace`; of the service's, for none, and in no namespace,
+    /// if it is empty.
     pub fn within(&mut self, namespace: Option<&'static str>, content: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.namespace, namespace);
         content(self);
         self.namespace = outer;
+    }
+
+    /// The text of each element that `content` writes has to keep to `rules`; in an attribute, what it
+    /// writes itself.
+    #[doc(hidden)]
+    pub fn restricted(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        if self.in_attribute {
+            return self.restricted_text(rules, content);
+        }
+        let outer = self.rules.replace(rules);
+        content(self);
+        self.rules = outer;
+    }
+
+    /// The text that `content` writes has to keep to `rules`.
+    #[doc(hidden)]
+    pub fn restricted_text(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        content(self);
+        self.check(rules, start);
+    }
+
+    fn check(&mut self, rules: &dyn Rules, start: usize) {
+        let text = quick_xml::escape::unescape(&self.out[start..]);
+        if let Err(problem) = rules.check(text.as_deref().unwrap_or(&self.out[start..])) {
+            self.failed.get_or_insert(WriteError::rule(problem));
+        }
     }
 
     /// Character data, escaped.
@@ -119,9 +183,9 @@ impl Writer {
     /// The document, attachments as base64.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry: the first of them. If an attachment cannot be
-    /// read from the disk, or all have more than 64 MiB together: a reply sends them in pieces, and here
-    /// they would be in memory.
+    /// If a value held a character that XML cannot carry, or broke a rule: the first of them. If an
+    /// attachment cannot be read from the disk, or all have more than 64 MiB together: a reply sends them
+    /// in pieces, and here they would be in memory.
     pub fn finish(self) -> Result<String, WriteError> {
         const MOST: u64 = 64 << 20;
         let message = self.finish_message()?;
@@ -141,6 +205,14 @@ impl Writer {
         }
     }
 
+    /// The words of the first rule that was broken.
+    pub(crate) fn broken_rule(self) -> Option<String> {
+        match self.failed? {
+            WriteError::Rule { rule, .. } => Some(rule),
+            _ => None,
+        }
+    }
+
     /// What was written, where nothing can have failed.
     pub(crate) fn into_xml(self) -> String {
         self.out
@@ -156,27 +228,30 @@ impl Writer {
     }
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
-    fn open(&mut self, name: &str) -> Option<usize> {
-        let Some(namespace) = self.namespace else {
-            self.name(None, name);
-            return None;
+    fn open(&mut self, name: &str) -> Prefix {
+        let namespace = match self.namespace {
+            None => return self.name(Prefix::Service, name),
+            // No default namespace is ever declared, so that a name alone is in none.
+            Some("") => return self.name(Prefix::None, name),
+            Some(namespace) => namespace,
         };
         let known = self.declared.iter().rposition(|declared| *declared == namespace);
-        let prefix = known.unwrap_or(self.declared.len());
-        self.name(Some(prefix), name);
+        let prefix = self.name(Prefix::Declared(known.unwrap_or(self.declared.len())), name);
         if known.is_none() {
             self.declare(namespace);
         }
-        Some(prefix)
+        prefix
     }
 
-    /// `tns:name`, or `n1:name` for the first of those that are declared.
-    fn name(&mut self, prefix: Option<usize>, name: &str) {
+    /// `tns:name`, `name`, or `n1:name` for the first of those that are declared.
+    fn name(&mut self, prefix: Prefix, name: &str) -> Prefix {
         match prefix {
-            None => self.out.push_str("tns:"),
-            Some(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
+            Prefix::Service => self.out.push_str("tns:"),
+            Prefix::None => {}
+            Prefix::Declared(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
         }
         self.out.push_str(name);
+        prefix
     }
 
     fn declare(&mut self, namespace: &'static str) {
@@ -202,7 +277,8 @@ impl StartTag<'_> {
 
     /// Declares the namespace of the elements that the element is going to hold, once for all of them.
     pub fn declare(&mut self, namespace: Option<&'static str>) {
-        if let Some(namespace) = namespace.filter(|namespace| !self.writer.declared.contains(namespace)) {
+        let undeclared = |namespace: &&str| !namespace.is_empty() && !self.writer.declared.contains(namespace);
+        if let Some(namespace) = namespace.filter(undeclared) {
             self.writer.declare(namespace);
         }
     }
@@ -210,12 +286,22 @@ impl StartTag<'_> {
     /// ` xsi:type="…"`: the name of the type that the content is of (XML Schema Part 1, §2.6.1).
     pub fn xsi_type(&mut self, namespace: Option<&'static str>, name: &str) {
         self.declare(namespace);
-        let prefix = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
+        let declared = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
         self.writer.out.push_str(" xmlns:xsi=\"");
         self.writer.out.push_str(super::XSI);
         self.writer.out.push_str("\" xsi:type=\"");
-        self.writer.name(prefix, name);
+        self.writer.name(declared.map_or(Prefix::Service, Prefix::Declared), name);
         self.writer.out.push('"');
+    }
+
+    /// ` mustUnderstand="1"` of the envelope around, on a header; nothing elsewhere.
+    pub(crate) fn must_understand(&mut self) {
+        if let Some(prefix) = self.writer.envelope {
+            let out = &mut self.writer.out;
+            out.push(' ');
+            out.push_str(prefix);
+            out.push_str(":mustUnderstand=\"1\"");
+        }
     }
 }
 
