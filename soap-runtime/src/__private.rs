@@ -9,9 +9,9 @@ pub use crate::service::{
     Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
 };
 pub use crate::types::{
-    AttributeValue, Choice, Defaulted, DescendsFrom, Empty, Extension, Read, abstract_type, choice, choice_type,
-    choose, chosen, derived, elements, extension_type, member, named, newtype, no_word, particles_type, read_fields,
-    read_fields_by, struct_type, text_type, variant, words, write_derived_attributes, write_extension,
-    write_field_attributes, write_variant,
+    AttributeValue, Choice, Defaulted, DescendsFrom, Empty, Extension, Facets, Read, Restrict, RestrictItem,
+    abstract_type, choice, choice_type, choose, chosen, derived, elements, extension_type, member, named, newtype,
+    no_word, particles_type, read_fields, read_fields_by, struct_type, text_type, variant, words,
+    write_derived_attributes, write_extension, write_field_attributes, write_variant,
 };
 pub use crate::xml::Rules;

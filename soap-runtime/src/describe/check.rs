@@ -29,6 +29,7 @@ impl ServiceDescription {
             Self::check_faults,
             Self::check_status,
             Self::check_types,
+            Self::check_facets,
         ];
         let found = checks.iter().find_map(|check| check(self).err());
         found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))

@@ -1,9 +1,11 @@
 //! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
 
+use std::sync::LazyLock;
+
 use tracing::Span;
 
 use crate::describe::Part;
-use crate::types::{Defaulted, SoapType};
+use crate::types::{Defaulted, Facets, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -23,6 +25,13 @@ impl<T: SoapType> Argument<T> {
     pub fn or(mut self, default: fn() -> T) -> Self {
         self.part = self.part.with_default(&default());
         self.default = Some(default);
+        self
+    }
+
+    /// Has values that keep to `facets`.
+    #[must_use]
+    pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
+        self.part = self.part.restricted(facets);
         self
     }
 
@@ -89,6 +98,10 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
     }
 
     fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
+        let element = match self.argument.part.facets {
+            Some(facets) => element.restricted(facets),
+            None => element,
+        };
         match self.argument.default {
             Some(_) => self.read.read(element),
             None => self.read.read_without(element),

@@ -20,6 +20,7 @@ mod contract;
 mod decimal;
 mod definitions;
 mod duration;
+mod facets;
 mod family;
 mod fields;
 mod floats;
@@ -39,6 +40,8 @@ pub use contract::{ServiceId, SessionToken, Status};
 pub use definitions::{
     abstract_type, choice_type, extension_type, named, newtype, no_word, particles_type, struct_type, text_type, words,
 };
+pub(crate) use facets::WRONG;
+pub use facets::{Facets, Restrict, RestrictItem};
 pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
 pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
 pub use part::Part;

@@ -62,8 +62,18 @@ impl ReadError {
 
 /// Why a value could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{element}` holds U+{character:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64")]
+#[error("`{element}`{problem}")]
 pub struct WriteError {
     pub(crate) element: String,
-    pub(crate) character: u32,
+    pub(crate) problem: WriteProblem,
+}
+
+/// What is wrong with a value, in words that go on from the name of its element.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum WriteProblem {
+    #[error(" holds U+{:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64", u32::from(*.0))]
+    Character(char),
+    /// A rule beside those of its type.
+    #[error(": {0}")]
+    Rule(String),
 }

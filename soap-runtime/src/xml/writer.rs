@@ -2,18 +2,21 @@
 
 use std::fmt::Write;
 
-use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
+use super::element::Rules;
+use super::error::{WriteError, WriteProblem};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
 ///
 /// A character that XML cannot carry is remembered and reported by the one who asked for the
-/// document; values need not look for it.
+/// document, as is a rule that a value breaks; values need not look for it.
 pub struct Writer {
     out: String,
     failed: Option<WriteError>,
     in_attribute: bool,
+    /// What the text of the elements to write has to keep to.
+    rules: Option<&'static dyn Rules>,
     /// The namespace of the elements to write, if it is not the service's.
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
@@ -29,7 +32,7 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new() }
+        Self { out, failed: None, in_attribute: false, rules: None, namespace: None, declared: Vec::new() }
     }
 
     /// `<tns:name>`, what `content` writes, `</tns:name>`.
@@ -47,9 +50,15 @@ impl Writer {
         let declared = self.declared.len();
         self.out.push('<');
         let prefix = self.open(name);
+        let rules = self.rules.take();
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
+        let start = self.out.len();
         content(self);
+        if let Some(rules) = rules {
+            self.check(rules, start);
+        }
+        self.rules = rules;
         if let Some(failed) = self.failed.as_mut().filter(|failed| failed.element.is_empty()) {
             name.clone_into(&mut failed.element);
         }
@@ -77,11 +86,42 @@ impl Writer {
         self.namespace = outer;
     }
 
+    /// The text of each element that `content` writes has to keep to `rules`; in an attribute, what it
+    /// writes itself.
+    #[doc(hidden)]
+    pub fn restricted(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        if self.in_attribute {
+            return self.restricted_text(rules, content);
+        }
+        let outer = self.rules.replace(rules);
+        content(self);
+        self.rules = outer;
+    }
+
+    /// The text that `content` writes has to keep to `rules`.
+    #[doc(hidden)]
+    pub fn restricted_text(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        content(self);
+        self.check(rules, start);
+    }
+
+    fn check(&mut self, rules: &dyn Rules, start: usize) {
+        let text = quick_xml::escape::unescape(&self.out[start..]);
+        if let Err(problem) = rules.check(text.as_deref().unwrap_or(&self.out[start..])) {
+            self.fail(WriteProblem::Rule(problem));
+        }
+    }
+
+    /// The element's name is filled in by the one who writes it.
+    fn fail(&mut self, problem: WriteProblem) {
+        self.failed.get_or_insert(WriteError { element: String::new(), problem });
+    }
+
     /// Character data, escaped.
     pub fn text(&mut self, text: &str) {
         if let Some((_, c)) = find_illegal(text) {
-            // The element's name is filled in by the one who writes it.
-            self.failed.get_or_insert(WriteError { element: String::new(), character: c as u32 });
+            self.fail(WriteProblem::Character(c));
         }
         escape_into(&mut self.out, text, self.in_attribute);
     }
@@ -112,11 +152,19 @@ impl Writer {
     /// The document.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry: the first of them.
+    /// If a value held a character that XML cannot carry, or broke a rule: the first of them.
     pub fn finish(self) -> Result<String, WriteError> {
         match self.failed {
             None => Ok(self.out),
             Some(error) => Err(error),
+        }
+    }
+
+    /// The words of the first rule that was broken.
+    pub(crate) fn broken_rule(self) -> Option<String> {
+        match self.failed?.problem {
+            WriteProblem::Rule(problem) => Some(problem),
+            WriteProblem::Character(_) => None,
         }
     }
 
