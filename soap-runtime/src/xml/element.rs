@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::names::{XSI, local_and_prefix};
 use super::reader::{Event, Reader, cut};
 use super::{ReadError, ReadErrorKind};
@@ -28,7 +30,8 @@ pub struct Element<'r, 'a> {
     nil: bool,
     /// Its place in a list.
     index: Option<usize>,
-    rules: Option<&'static dyn Rules>,
+    /// One, but where a type has rules of its own.
+    rules: SmallVec<[&'static dyn Rules; 1]>,
 }
 
 impl<'r, 'a> Element<'r, 'a> {
@@ -40,7 +43,7 @@ impl<'r, 'a> Element<'r, 'a> {
 
     fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
         let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
-        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: None };
+        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: SmallVec::new() };
         element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
         element
     }
@@ -91,7 +94,7 @@ impl<'r, 'a> Element<'r, 'a> {
     #[doc(hidden)]
     #[must_use]
     pub fn restricted(mut self, rules: &'static dyn Rules) -> Self {
-        self.rules = Some(rules);
+        self.rules.push(rules);
         self
     }
 
@@ -123,12 +126,18 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// # Errors
     /// As [`Element::text`], and what `parse` says.
-    pub fn parse<T>(self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
-        let Self { reader, name, start, depth, base, nil, index, rules } = self;
-        let text = Element { reader: &mut *reader, name, start, depth, base, nil, index, rules }.text()?;
-        let broken = rules.and_then(|rules| rules.check(&text).err());
+    pub fn parse<T>(mut self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
+        let rules = std::mem::take(&mut self.rules);
+        let text = self.lent().text()?;
+        let broken = rules.iter().find_map(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
-        parsed.map_err(|message| Element { reader, name, start, depth, base, nil, index, rules }.error(message))
+        parsed.map_err(|message| self.error(message))
+    }
+
+    /// The same, to be read while this one is still needed for what to say of it.
+    fn lent(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, base, nil, index, .. } = *self;
+        Element { reader: &mut *self.reader, name, start, depth, base, nil, index, rules: SmallVec::new() }
     }
 
     /// Its next child element; what was not read of the child before is skipped.

@@ -224,6 +224,9 @@ impl StartTag<'_> {
         writer.in_attribute = true;
         value(writer);
         writer.in_attribute = false;
+        if let Some(failed) = writer.failed.as_mut().filter(|failed| failed.element.is_empty()) {
+            failed.element = format!("@{name}");
+        }
         writer.out.push('"');
     }
 
