@@ -103,11 +103,7 @@ async fn the_first_block_that_nobody_understands_is_named_and_all_are_listed() {
     assert!(reply.body.contains(listed), "{}", reply.body);
     assert!(reply.body.contains("the header `a` of namespace"), "{}", reply.body);
     let reply = call(&service, Version::Soap11, header, ADD).await;
-    assert!(
-        reply.body.contains("soap11env:MustUnderstand") && !reply.body.contains("NotUnderstood"),
-        "{}",
-        reply.body
-    );
+    assert!(reply.body.contains("soap11env:MustUnderstand") && !reply.body.contains("NotUnderstood"), "{}", reply.body);
 }
 
 #[tokio::test]
