@@ -1,11 +1,15 @@
 //! The words that stand in attributes.
 
 pub(crate) const ABORT_OUTPUT: &str = "abort_output";
+pub(crate) const ABSTRACT: &str = "abstract";
+pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const BARE: &str = "bare";
 pub(crate) const CLIENT: &str = "client";
 pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const DEFAULT: &str = "default";
+pub(crate) const EXTENDS: &str = "extends";
 pub(crate) const FAULT: &str = "fault";
+pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const HEADER: &str = "header";
 pub(crate) const HEADERS: &str = "headers";
 pub(crate) const JOB: &str = "job";
@@ -30,7 +34,9 @@ pub(crate) const SOAP: &str = "soap";
 pub(crate) const SOAP12: &str = "soap12";
 pub(crate) const SUBCODE: &str = "subcode";
 pub(crate) const STYLE: &str = "style";
+pub(crate) const TEXT: &str = "text";
 pub(crate) const XSD: &str = "xsd";
+pub(crate) const XSI_TYPE: &str = "xsi_type";
 
 /// The words for a message: `` `name`, `outputs` ``.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {

@@ -13,14 +13,17 @@ use bytes::Bytes;
 use tokio::task::JoinError;
 use tracing::Instrument;
 
+use crate::attachment::{Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
 use crate::envelope::{
     Exchange, HeaderBlocks, HeaderHandler, Opened, Refusal, Version, finish, no_operation, open, write_fault,
 };
+use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
 use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::{Work, said};
+use crate::wsdl::reply_action;
 use crate::xml::{Document, Element, Limits, ReadError};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
@@ -52,6 +55,8 @@ pub struct Service {
 struct Inner {
     description: ServiceDescription,
     target: Arc<dyn Target>,
+    /// What the reply of each operation is called.
+    reply_actions: Vec<Option<String>>,
     handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
@@ -114,7 +119,7 @@ pub struct Reply {
     /// The version of SOAP that the message is in.
     pub version: Version,
     /// The message; empty if the operation has no reply.
-    pub body: String,
+    pub body: Message,
     /// The fault that the message says, if it says one.
     pub fault: Option<Fault>,
     /// Whether the operation has no reply, and goes on.
@@ -145,19 +150,30 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        let (handlers, jobs) = (Vec::new(), jobs.clone());
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, handlers, has_jobs, jobs }) })
+        let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
+        let reply_actions = replies.collect();
+        let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
+        let jobs = jobs.clone();
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
     }
 
     /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
     /// in which they were added.
     #[must_use]
     pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
-        let inner = &*self.inner;
-        let (description, target, jobs) = (inner.description.clone(), Arc::clone(&inner.target), inner.jobs.clone());
-        let mut handlers = inner.handlers.clone();
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let mut handlers = handlers.clone();
         handlers.push(Arc::new(handler));
-        Self { inner: Arc::new(Inner { description, target, handlers, has_jobs: inner.has_jobs, jobs }) }
+        Self {
+            inner: Arc::new(Inner {
+                description: description.clone(),
+                target: Arc::clone(target),
+                reply_actions: reply_actions.clone(),
+                handlers,
+                has_jobs: *has_jobs,
+                jobs: jobs.clone(),
+            }),
+        }
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -175,18 +191,24 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
+        self.call_with(request, Parts::default()).await
+    }
+
+    /// The same for a message that came with parts beside it.
+    pub(crate) async fn call_with(&self, request: Request<'_>, parts: Parts) -> Reply {
         let decoded = match request.body.len() {
-            ..=LONG => {
+            ..=LONG if parts.are_none() => {
                 // Types of the author's own may panic while they are read; nothing outlives such a request.
-                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
+                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts)));
                 decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))))
             }
-            _ => self.decode_aside(request).await,
+            // Parts may be on the disk.
+            _ => self.decode_aside(request, parts).await,
         };
         match decoded {
             Ok((exchange, call)) if call.is_one_way => {
                 self.clone().go_on(call);
-                Reply { version: exchange.version, body: String::new(), fault: None, is_accepted: true }
+                Reply { version: exchange.version, body: String::new().into(), fault: None, is_accepted: true }
             }
             Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
                 Ok(body) => Reply { version: exchange.version, body, fault: None, is_accepted: false },
@@ -208,7 +230,7 @@ impl Service {
     /// The fault as a message, and as a line in the log.
     pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
         self.log(&fault);
-        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault).into();
         Reply { version: exchange.version, body, fault: Some(fault), is_accepted: false }
     }
 
@@ -222,19 +244,21 @@ impl Service {
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(&self, request: Request<'_>) -> Result<(Exchange, Call), Refusal> {
+    async fn decode_aside(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
         let Request { body, charset, action, limits } = request;
         let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
-        let decode =
-            move || service.decode(Request { body, charset: charset.as_deref(), action: action.as_deref(), limits });
+        let decode = move || {
+            let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
+            service.decode(request, parts)
+        };
         let decoded = tokio::task::spawn_blocking(decode).await;
         decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
     }
 
-    fn decode(&self, request: Request<'_>) -> Result<(Exchange, Call), Refusal> {
+    fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
-        let mut reader = document.reader(request.limits).map_err(unknown_version)?;
+        let mut reader = document.reader(request.limits).map_err(unknown_version)?.with_parts(parts);
         let Opened { headers, is_empty } = open(&mut reader, &self.inner.handlers)?;
         let description = &self.inner.description;
         let operation = match is_empty {
@@ -242,7 +266,8 @@ impl Service {
             false => choice::by_element(description, &Element::of(&mut reader)),
         };
         let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
-        let exchange = headers.settle(&description.namespace, described, request.action)?;
+        let reply_action = operation.as_ref().ok().and_then(|&at| self.inner.reply_actions[at].as_deref());
+        let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
         let refusal = |fault| Refusal::new(exchange.clone(), fault);
         let at = operation.map_err(refusal)?;
         let operation = &description.operations[at];
@@ -260,7 +285,7 @@ impl Service {
 }
 
 /// Runs a method to its end, whoever waits for it, and turns a panic into a fault.
-async fn run(work: Work<Result<String, Fault>>, span: &tracing::Span) -> Result<String, Fault> {
+async fn run(work: Work<Result<Message, Fault>>, span: &tracing::Span) -> Result<Message, Fault> {
     match work {
         Work::Async(mut future) => match poll_once(&mut future, span).await {
             Ok(Poll::Ready(result)) => result,
@@ -275,13 +300,13 @@ async fn run(work: Work<Result<String, Fault>>, span: &tracing::Span) -> Result<
     }
 }
 
-type MethodFuture = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send>>;
+type MethodFuture = Pin<Box<dyn Future<Output = Result<Message, Fault>> + Send>>;
 
 /// Most methods answer at once: they are spared the detour over a task.
 async fn poll_once(
     future: &mut MethodFuture,
     span: &tracing::Span,
-) -> Result<Poll<Result<String, Fault>>, Box<dyn Any + Send>> {
+) -> Result<Poll<Result<Message, Fault>>, Box<dyn Any + Send>> {
     std::future::poll_fn(|context| {
         let _entered = span.enter();
         // The future is dropped after a panic, so nobody sees what it left half-done.
@@ -290,7 +315,7 @@ async fn poll_once(
     .await
 }
 
-fn joined(result: Result<Result<String, Fault>, JoinError>) -> Result<String, Fault> {
+fn joined(result: Result<Result<Message, Fault>, JoinError>) -> Result<Message, Fault> {
     result.unwrap_or_else(|error| Err(lost(error)))
 }
 

@@ -58,6 +58,8 @@ struct More {
     reasons: Vec<(String, String)>,
     actor: Option<String>,
     detail: Option<String>,
+    /// The same for a fault of a header, which SOAP 1.1 has no place for.
+    header_detail: Option<String>,
     log: Option<String>,
     /// Namespaces and names of headers.
     not_understood: Vec<(String, String)>,
@@ -186,6 +188,18 @@ impl Fault {
     pub(crate) fn with_written_detail(mut self, detail: impl Into<String>) -> Self {
         self.more().detail = Some(detail.into());
         self
+    }
+
+    /// A detail of what is wrong with a header.
+    #[must_use]
+    pub(crate) fn with_header_detail(mut self, detail: impl Into<String>) -> Self {
+        self.more().header_detail = Some(detail.into());
+        self
+    }
+
+    /// What [`Fault::with_header_detail`] gave.
+    pub(crate) fn header_detail(&self) -> Option<&str> {
+        self.more.as_ref()?.header_detail.as_deref()
     }
 
     /// Whose fault it is.

@@ -1,7 +1,8 @@
 //! What a service is to the macro: names, texts and types, each with its place in the source.
 
-use syn::{Expr, Ident, LitStr, Path, ReturnType, Type};
+use syn::{Ident, LitStr, Path, ReturnType, Type};
 
+use crate::default::Default;
 use crate::keys;
 use crate::naming::Name;
 
@@ -140,12 +141,4 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.
     pub(crate) published_as: Option<LitStr>,
-}
-
-/// What an argument is when it is left out.
-pub(crate) enum Default {
-    /// `#[soap(default)]`, with the word itself.
-    OfType(Path),
-    /// `#[soap(default = …)]`.
-    Value(Expr),
 }

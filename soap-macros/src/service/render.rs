@@ -2,11 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{ReturnType, Type, parse_quote_spanned};
 
 use super::jobs;
-use super::model::{Default, Execution, Job, Messages, Naming, OnFailure, Operation, Parameter, Service, Style};
+use super::model::{Execution, Job, Messages, Naming, OnFailure, Operation, Parameter, Service, Style};
 use crate::errors::{Checked, ends};
 
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
@@ -101,9 +100,9 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 fn argument(parameter: &Parameter) -> TokenStream {
     let Parameter { name, docs, ty, is_header, default, published_as } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
-    let default = default.as_ref().map(|default| match default {
-        Default::OfType(word) => quote_spanned!(word.span()=> .or(<#ty as ::core::default::Default>::default)),
-        Default::Value(value) => quote_spanned!(value.span()=> .or(|| #value)),
+    let default = default.as_ref().map(|default| {
+        let function = default.function(ty);
+        quote_spanned!(default.span()=> .or(#function))
     });
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
     // At the type as well: else the compiler would tell its verdict on it twice.

@@ -3,9 +3,10 @@
 use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use super::jobs;
-use super::model::{Default, Kind, Parameter};
+use super::model::{Kind, Parameter};
 use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
+use crate::default::Default;
 use crate::errors::Errors;
 use crate::naming::Case;
 use crate::{docs, keys};
@@ -98,7 +99,7 @@ fn parameter(
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
-            keys::DEFAULT => default.set(&meta, default_of(&meta, errors), errors),
+            keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
             keys::HEADER if kind == Kind::Job => refuse_header_of_a_job(&meta, errors),
             keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
@@ -123,17 +124,6 @@ fn refuse_header_of_a_job(meta: &Meta, errors: &mut Errors) {
     let message = "a job cannot take a header: its arguments are recorded, to be read again by another process, and a \
                    header belongs to one message; leave `header` out, so that it is an argument";
     errors.at(meta.path(), message);
-}
-
-fn default_of(meta: &Meta, errors: &mut Errors) -> Option<Default> {
-    match meta {
-        Meta::Path(path) => Some(Default::OfType(path.clone())),
-        Meta::NameValue(pair) => Some(Default::Value(pair.value.clone())),
-        Meta::List(list) => {
-            errors.at(list, "`default` needs an expression: `default = 300`, or stands alone for `Default::default()`");
-            None
-        }
-    }
 }
 
 /// The name of the parameter; anything but a name is refused.

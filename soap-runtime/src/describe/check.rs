@@ -30,6 +30,7 @@ impl ServiceDescription {
             Self::check_messages,
             Self::check_status,
             Self::check_types,
+            Self::check_facets,
         ];
         let found = checks.iter().find_map(|check| check(self).err());
         found.map_or(Ok(()), |problem| Err(DescriptionError { service: self.name, problem }))
@@ -128,7 +129,7 @@ fn holds_the_same(one: &FaultDescription, other: &FaultDescription) -> bool {
     (&one.parts, &one.value) == (&other.parts, &other.value)
 }
 
-fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut seen = std::collections::HashSet::new();
     names.into_iter().find(|name| !seen.insert(*name))
 }

@@ -4,6 +4,7 @@
 //! into a page by `pages`. [`ServiceDescription::check`] finds what the macro could not see.
 
 mod check;
+mod facets;
 mod messages;
 mod types;
 

@@ -101,7 +101,7 @@ fn write_soap12(out: &mut String, fault: &Fault) {
     }
     out.push_str("</soap12env:Reason>");
     write_text(out, "soap12env:Role", fault.actor());
-    write_raw(out, "soap12env:Detail", fault.detail());
+    write_raw(out, "soap12env:Detail", fault.detail().or(fault.header_detail()));
     out.push_str("</soap12env:Fault>");
 }
 

@@ -50,6 +50,12 @@ use crate::xml::{Element, Event, ReadError, Reader, WriteError, Writer};
 pub trait HeaderHandler: Send + Sync + 'static {
     /// What looks after the headers of one request, and of its reply.
     fn begin(&self) -> Box<dyn RequestHeaders>;
+
+    /// The namespace of the blocks that it begins with, if it has nothing to do with requests without
+    /// any.
+    fn only_with(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What a [`HeaderHandler`] knows of one request.
@@ -88,6 +94,9 @@ pub struct Received<'a> {
     pub operation: Option<&'a str>,
     /// What the transport says is wanted: the header `SOAPAction`, or the parameter `action` of SOAP 1.2.
     pub action: Option<&'a str>,
+    /// What the reply is called in the description (WS-Addressing 1.0 – Metadata, §4.4.4), if there will
+    /// be one.
+    pub reply_action: Option<&'a str>,
 }
 
 /// A reply that is about to be written.
@@ -137,6 +146,9 @@ impl Exchange {
 /// What the headers of a request have told.
 pub(crate) struct ReadHeaders<'a> {
     pub(crate) version: Version,
+    handlers: &'a [Arc<dyn HeaderHandler>],
+    /// Which handlers have begun.
+    begun: Vec<usize>,
     requests: Vec<Box<dyn RequestHeaders>>,
     /// Blocks that have to be understood, and that no handler does.
     mandatory: Vec<Mandatory<'a>>,
@@ -148,9 +160,20 @@ struct Mandatory<'a> {
 }
 
 impl<'a> ReadHeaders<'a> {
-    pub(super) fn begin(version: Version, handlers: &[Arc<dyn HeaderHandler>]) -> Self {
-        let requests = handlers.iter().map(|handler| handler.begin()).collect();
-        Self { version, requests, mandatory: Vec::new() }
+    pub(super) fn begin(version: Version, handlers: &'a [Arc<dyn HeaderHandler>]) -> Self {
+        let mut headers = Self { version, handlers, begun: Vec::new(), requests: Vec::new(), mandatory: Vec::new() };
+        headers.begin_with(None);
+        headers
+    }
+
+    /// Begins the handlers that wait for a block of `namespace`, or for none.
+    fn begin_with(&mut self, namespace: Option<&str>) {
+        for (at, handler) in self.handlers.iter().enumerate() {
+            if handler.only_with() == namespace && !self.begun.contains(&at) {
+                self.begun.push(at);
+                self.requests.push(handler.begin());
+            }
+        }
     }
 
     /// Takes in a block that stands in Header.
@@ -158,6 +181,7 @@ impl<'a> ReadHeaders<'a> {
         if !is_for_us(&block, self.version) {
             return Ok(block.skip()?);
         }
+        self.begin_with(Some(block.namespace()));
         let understands =
             |request: &&mut Box<dyn RequestHeaders>| request.understands(block.namespace(), block.local_name());
         if let Some(request) = self.requests.iter_mut().find(understands) {
@@ -176,12 +200,13 @@ impl<'a> ReadHeaders<'a> {
         namespace: &str,
         operation: Option<&OperationDescription>,
         action: Option<&str>,
+        reply_action: Option<&str>,
     ) -> Result<Exchange, Refusal> {
         let name = operation.map(|operation| operation.name);
         let declared = operation.map(|operation| &*operation.input_headers).unwrap_or_default();
         self.mandatory
             .retain(|block| !(block.namespace == namespace && declared.iter().any(|header| header.name == block.name)));
-        let received = Received { version: self.version, operation: name, action };
+        let received = Received { version: self.version, operation: name, action, reply_action };
         let checked = match self.mandatory.is_empty() {
             false => Err(self.not_understood()),
             true => self.requests.iter_mut().try_for_each(|request| request.check(&received)),

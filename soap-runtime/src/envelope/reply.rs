@@ -1,6 +1,7 @@
 //! The reply to an operation, written into one buffer of the right size.
 
 use super::{Exchange, Version, body_tag, header_tags, message_head, message_tail};
+use crate::attachment::Message;
 use crate::describe::{Body, OperationDescription, Part};
 use crate::fault::Fault;
 use crate::xml::Writer;
@@ -47,7 +48,7 @@ impl ReplyFrame {
         exchange: &Exchange,
         size_hint: usize,
         outputs: impl FnOnce(&[Part], &mut Writer),
-    ) -> Result<String, Fault> {
+    ) -> Result<Message, Fault> {
         self.reply_with_headers(exchange, Sizes { outputs: size_hint, headers: 0 }, |_, _| {}, outputs)
     }
 
@@ -58,13 +59,13 @@ impl ReplyFrame {
         sizes: Sizes,
         headers: impl FnOnce(&[Part], &mut Writer),
         outputs: impl FnOnce(&[Part], &mut Writer),
-    ) -> Result<String, Fault> {
+    ) -> Result<Message, Fault> {
         let sizes = Sizes { outputs: self.tags + sizes.outputs, ..sizes };
         self.write(exchange, sizes, |writer| headers(&self.headers, writer), |writer| outputs(&self.parts, writer))
     }
 
     /// The whole message with outputs that are XML already, but for the value of the first one.
-    pub(crate) fn reply_with(&self, exchange: &Exchange, first: &str, others: &str) -> Result<String, Fault> {
+    pub(crate) fn reply_with(&self, exchange: &Exchange, first: &str, others: &str) -> Result<Message, Fault> {
         let name = &self.parts[0].name;
         let sizes = Sizes { outputs: tags_of(name) + first.len() + others.len(), headers: 0 };
         let outputs = |writer: &mut Writer| {
@@ -81,7 +82,7 @@ impl ReplyFrame {
         sizes: Sizes,
         headers: impl FnOnce(&mut Writer),
         outputs: impl FnOnce(&mut Writer),
-    ) -> Result<String, Fault> {
+    ) -> Result<Message, Fault> {
         let unsent = |error| Fault::server(format!("the answer could not be sent: {error}"));
         let version = exchange.version;
         let head = match version {
@@ -109,7 +110,7 @@ impl ReplyFrame {
             Body::Rpc => writer.element(&self.element, |writer| writer.within(Some(""), outputs)),
         }
         writer.raw(message_tail(version));
-        writer.finish().map_err(unsent)
+        writer.finish_message().map_err(unsent)
     }
 }
 
@@ -138,10 +139,12 @@ mod tests {
                     status.write_as(&parts[0].name, writer);
                     result.write_as(&parts[1].name, writer);
                 });
-                let reply = reply.expect("it holds nothing odd");
+                let text = |message: Message| message.into_text().expect("there is no attachment");
+                let reply = text(reply.expect("it holds nothing odd"));
                 assert_eq!(reply.capacity(), reply.len());
                 let page = crate::types::base64("p".repeat(page));
-                let same = frame.reply_with(&exchange, &page, "<tns:result>UNSET</tns:result>").expect("nothing odd");
+                let same = frame.reply_with(&exchange, &page, "<tns:result>UNSET</tns:result>");
+                let same = text(same.expect("it holds nothing odd"));
                 assert_eq!((&same, same.capacity()), (&reply, reply.len()));
             }
         }

@@ -39,7 +39,7 @@ pub(crate) struct Opened<'a> {
 }
 
 /// Reads up to the first child of Body, the operation, whose start tag has then been read.
-pub(crate) fn open<'a>(reader: &mut Reader<'a>, handlers: &[Arc<dyn HeaderHandler>]) -> Result<Opened<'a>, Refusal> {
+pub(crate) fn open<'a>(reader: &mut Reader<'a>, handlers: &'a [Arc<dyn HeaderHandler>]) -> Result<Opened<'a>, Refusal> {
     let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
     let mut headers = ReadHeaders::begin(version, handlers);
     match open_body(reader, &mut headers).and_then(|()| next_start(reader)) {

@@ -1,11 +1,13 @@
 //! The arguments of an operation, decoded into typed slots: any order, unknown ones skipped.
 
+use std::sync::LazyLock;
+
 use tracing::Span;
 
 use super::incoming::{Incoming, Slot};
 use super::level::Level;
 use crate::describe::Part;
-use crate::types::SoapType;
+use crate::types::{Defaulted, Facets, SoapType};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -26,6 +28,13 @@ impl<T> Argument<T> {
     #[must_use]
     pub fn header(mut self) -> Self {
         self.is_header = true;
+        self
+    }
+
+    /// Has values that keep to `facets`.
+    #[must_use]
+    pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
+        self.part = self.part.restricted(facets);
         self
     }
 
@@ -62,7 +71,7 @@ impl<T: SoapType> Argument<T> {
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
-        TypedSlot { argument: self, seen: false, value: None }
+        TypedSlot { argument: self, read: Defaulted::default() }
     }
 }
 
@@ -97,8 +106,7 @@ pub struct Decoded<V> {
 
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
-    seen: bool,
-    value: Option<T>,
+    read: Defaulted<T>,
 }
 
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
@@ -111,27 +119,25 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
     }
 
     fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if self.argument.default.is_none() {
-            return level.read(&mut self.value, element);
-        }
-        if std::mem::replace(&mut self.seen, true) && level.occurs::<T>().max == Some(1) {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
-        match stands_for_the_default {
-            true => element.skip(),
-            false => level.read(&mut self.value, element),
+        let element = match self.argument.part.facets {
+            Some(facets) => element.restricted(facets),
+            None => element,
+        };
+        match self.argument.default {
+            Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
+            None => self.read.read_without(element, |value, element| level.read(value, element)),
         }
     }
 
     fn service_id(&self) -> Option<&str> {
-        self.value.as_ref().and_then(T::service_id)
+        self.read.value().and_then(T::service_id)
     }
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
     pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
-        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        let read = self.read.into_value();
+        let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
             let what = if self.argument.is_header { "header" } else { "argument" };

@@ -14,6 +14,7 @@ use super::level::Level;
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::Policy;
+use crate::attachment::Message;
 use crate::describe::{Body, DescriptionError, Naming, OperationDescription, ServiceDescription, Style};
 use crate::envelope::{Exchange, ReplyFrame, Sizes};
 use crate::fault::Fault;
@@ -136,7 +137,7 @@ pub(crate) struct Context<S> {
 
 /// A request that was understood: what to run, and the span that its log lines belong to.
 pub(crate) struct Call {
-    pub(crate) work: Work<Result<String, Fault>>,
+    pub(crate) work: Work<Result<Message, Fault>>,
     pub(crate) span: Span,
     /// Whether nobody waits for what comes of it.
     pub(crate) is_one_way: bool,

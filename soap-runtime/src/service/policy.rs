@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::attachment::Message;
 use crate::describe::{DescriptionError, FaultDescription, Part, ServiceDescription};
 use crate::envelope::{Exchange, ReplyFrame};
 use crate::fault::Fault;
@@ -72,7 +73,7 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn reply(&self, exchange: &Exchange, id: &ServiceId, standing: Standing) -> Result<String, Fault> {
+    pub(super) fn reply(&self, exchange: &Exchange, id: &ServiceId, standing: Standing) -> Result<Message, Fault> {
         let Some(agreed) = self.policy.agreed.get() else {
             return Err(Fault::server("the service has no `getServiceStatus`"));
         };
@@ -94,7 +95,7 @@ impl Answers {
         }
     }
 
-    fn write(&self, exchange: &Exchange, status: &str, outputs: &str) -> Result<String, Fault> {
+    fn write(&self, exchange: &Exchange, status: &str, outputs: &str) -> Result<Message, Fault> {
         self.frame.reply_with(exchange, status, outputs)
     }
 

@@ -9,16 +9,23 @@
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
 mod array;
+mod attachment;
+mod attributes;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
+mod choice;
 mod collections;
 mod contract;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod definitions;
 mod duration;
+mod facets;
+mod family;
 mod fields;
 mod floats;
+mod hex;
 mod lexical;
 mod numbers;
 mod part;
@@ -28,9 +35,19 @@ mod testing;
 mod text;
 mod time;
 
+pub use attributes::AttributeValue;
+pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
-pub use fields::{Fields, field, read_fields};
+pub use definitions::{
+    abstract_type, choice_type, extension_type, named_type, newtype, no_word, particles_type, struct_type, text_type,
+    words,
+};
+pub(crate) use facets::WRONG;
+pub use facets::{Facets, Restrict, RestrictItem};
+pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
+pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
 pub use time::WithOffset;
@@ -135,6 +152,40 @@ pub trait SoapType: Sized + Send + 'static {
     /// Writes the element or elements of this value.
     fn write_as(&self, name: &str, writer: &mut Writer) {
         writer.element_with(name, |tag| self.write_attributes(tag), |writer| self.write(writer));
+    }
+
+    // The following are here for expansions: what they ask of a type is asked in one way, so that the
+    // compiler says once that it is none.
+
+    /// A field of it.
+    #[doc(hidden)]
+    fn part(name: &'static str, docs: &'static str) -> Part {
+        Part::of::<Self>(name, docs)
+    }
+
+    /// An element of it to choose: just one, for nothing else says what was chosen.
+    #[doc(hidden)]
+    fn variant(name: &'static str, docs: &'static str) -> Part {
+        let occurs = Occurs { nillable: Self::nil().is_some(), ..Occurs::ONCE };
+        Part { schema: Self::schema(), occurs, ..Part::of::<Self>(name, docs) }
+    }
+
+    /// The value of the field `name` of `element`: what was read, or what its absence means.
+    ///
+    /// # Errors
+    /// If it has to be there.
+    #[doc(hidden)]
+    fn field(read: Option<Self>, name: &str, element: &Element<'_, '_>) -> Result<Self, ReadError> {
+        read.or_else(Self::absent).ok_or_else(|| element.error(format!("the element `{name}` is missing in it")))
+    }
+
+    /// As one element holds it.
+    ///
+    /// # Errors
+    /// As [`SoapType::read`], and if it is nil and must not be.
+    #[doc(hidden)]
+    fn read_item(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        read_or_nil(element)
     }
 
     /// As one element, whatever it is: the items of a list keep their places.

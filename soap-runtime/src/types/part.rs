@@ -1,8 +1,9 @@
 //! A name with a type: an argument, an output, a field.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use super::{Occurs, Schema, SoapType};
+use super::{Facets, Occurs, Schema, SoapType, WRONG};
 use crate::xml::Writer;
 
 /// One argument, output, or field of a type or a fault.
@@ -23,6 +24,8 @@ pub struct Part {
     pub empty_is_a_value: bool,
     /// A wider built-in type to publish in place of its own, which must derive from it.
     pub published_as: Option<&'static str>,
+    /// The rules for its values that `schema` tells of.
+    pub(crate) facets: Option<&'static Facets>,
 }
 
 impl Part {
@@ -36,7 +39,20 @@ impl Part {
             default: None,
             empty_is_a_value: T::empty_is_a_value(),
             published_as: None,
+            facets: None,
         }
+    }
+
+    /// The same, whose values have to keep to `facets` as well.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
+        self.schema = Schema::Restricted(Box::new(self.schema), facets.published());
+        self.facets = Some(&**facets);
+        if let Some(Err(problem)) = self.default_of_one().map(|default| facets.check(default)) {
+            self.default_is_wrong(&problem);
+        }
+        self
     }
 
     /// The same with a default, which may then be left out, be nil, or be empty.
@@ -46,7 +62,28 @@ impl Part {
         default.write(&mut writer);
         self.default = Some(writer.into_text());
         self.occurs = Occurs { min: 0, nillable: true, ..self.occurs };
+        if let Some(facets) = self.facets {
+            let mut writer = Writer::with_capacity(default.size_hint());
+            writer.restricted(facets, |writer| default.write_as(&self.name, writer));
+            if let Some(problem) = writer.broken_rule() {
+                self.default_is_wrong(&problem);
+            }
+        }
         self
+    }
+
+    /// The same with the default that a function gives.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_default_of<T: SoapType>(self, default: fn() -> T) -> Self {
+        self.with_default(&default())
+    }
+
+    /// Told where other things are that are wrong with facets.
+    fn default_is_wrong(&mut self, problem: &str) {
+        if let Schema::Restricted(_, facets) = &mut self.schema {
+            facets.push((WRONG, format!("its default {problem}")));
+        }
     }
 
     /// The default, if there are words for it: XSD has none for that of a list, nor of what holds

@@ -3,22 +3,38 @@
 use std::fmt::Debug;
 
 use super::SoapType;
-use crate::xml::{Document, Element, Event, Limits, ReadError, Writer, escape_into};
+use crate::xml::{Document, Element, Event, Limits, ReadError, Rules, Writer, escape_into};
 
 /// The value of `<v>…</v>` elements as they stand in `xml`, or what is wrong with them.
 pub(super) fn read_elements<T: SoapType>(xml: &str) -> Result<T, String> {
-    let document = format!("<r xmlns:tns='tns' xmlns:xsi='{}'>{xml}</r>", crate::xml::XSI);
-    try_read(document).map_err(|error| error.to_string())?.or_else(T::absent).ok_or_else(|| "absent".to_owned())
+    read_by(xml, |value, child| T::read_into(value, child))
 }
 
-fn try_read<T: SoapType>(document: String) -> Result<Option<T>, ReadError> {
+/// The same, whose texts keep to rules.
+pub(super) fn read_restricted<T: SoapType>(xml: &str, rules: &'static dyn Rules) -> Result<T, String> {
+    read_by(xml, |value, child| T::read_into(value, child.restricted(rules)))
+}
+
+fn read_by<T: SoapType>(
+    xml: &str,
+    read_into: impl Fn(&mut Option<T>, Element<'_, '_>) -> Result<(), ReadError>,
+) -> Result<T, String> {
+    let document = format!("<r xmlns:tns='tns' xmlns:xsi='{}'>{xml}</r>", crate::xml::XSI);
+    let read = try_read(document, read_into).map_err(|error| error.to_string())?;
+    read.or_else(T::absent).ok_or_else(|| "absent".to_owned())
+}
+
+fn try_read<T>(
+    document: String,
+    read_into: impl Fn(&mut Option<T>, Element<'_, '_>) -> Result<(), ReadError>,
+) -> Result<Option<T>, ReadError> {
     let mut document = Document::new(document.into(), None)?;
     let mut reader = document.reader(Limits::default())?;
     assert_eq!(reader.next()?, Event::Start);
     let mut root = Element::of(&mut reader);
     let mut value = None;
     while let Some(child) = root.next_child()? {
-        T::read_into(&mut value, child)?;
+        read_into(&mut value, child)?;
     }
     assert_eq!(reader.next()?, Event::Eof);
     Ok(value)

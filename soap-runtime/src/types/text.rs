@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::binary::decode;
-use super::lexical::{no_value, trim};
+use super::lexical::{collapse, no_value, trim};
 use super::{Schema, SimpleType, SoapType, simple_type};
 use crate::xml::{Element, ReadError, Writer, XSI, cut};
 
@@ -87,6 +87,7 @@ simple_type!(
 );
 
 fn parse_url(text: &str) -> Result<Url, String> {
+    // `Url` would drop line ends, and read another address than the one that was sent.
     let text = collapse(trim(text));
     Url::parse(&text).map_err(|error| match error {
         url::ParseError::RelativeUrlWithoutBase => {
@@ -94,15 +95,6 @@ fn parse_url(text: &str) -> Result<Url, String> {
         }
         error => format!("`{}` is no xs:anyURI: {error}", cut(&text)),
     })
-}
-
-/// White space inside is one space, however long (XML Schema Part 2, §4.3.6). `Url` would drop line
-/// ends, and read another address than the one that was sent.
-fn collapse(text: &str) -> Cow<'_, str> {
-    match text.contains(['\t', '\n', '\r']) || text.contains("  ") {
-        true => Cow::Owned(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
-        false => Cow::Borrowed(text),
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod schema;
 mod tests;
 mod types;
 
+pub(crate) use names::reply_action;
 pub(crate) use names::soap_action;
 
 use crate::describe::{ServiceDescription, Style};

@@ -98,11 +98,25 @@ pub(crate) fn soap_action(service: &ServiceDescription, operation: &OperationDes
     match service.naming {
         Naming::FlaskSpyne | Naming::Spyne => Cow::Borrowed(operation.name),
         Naming::Standard => {
-            let namespace = &*service.namespace;
-            let separator = if namespace.starts_with("urn:") { ':' } else { '/' };
-            Cow::Owned(format!("{}{separator}{}", namespace.trim_end_matches(separator), operation.name))
+            let (namespace, separator) = namespace_and_separator(service);
+            Cow::Owned(format!("{namespace}{separator}{}", operation.name))
         }
     }
+}
+
+/// The action of the reply to `operation`, if there is one (WS-Addressing 1.0 – Metadata, §4.4.4).
+pub(crate) fn reply_action(service: &ServiceDescription, operation: &OperationDescription) -> Option<String> {
+    if operation.is_one_way {
+        return None;
+    }
+    let port_type = Names::of(service).port_type;
+    let (namespace, separator) = namespace_and_separator(service);
+    Some(format!("{namespace}{separator}{port_type}{separator}{}Response", operation.name))
+}
+
+fn namespace_and_separator(service: &ServiceDescription) -> (&str, char) {
+    let separator = if service.namespace.starts_with("urn:") { ':' } else { '/' };
+    (service.namespace.trim_end_matches(separator), separator)
 }
 
 #[cfg(test)]

@@ -17,12 +17,12 @@ pub trait Rules: Sync {
 ///
 /// Read it with [`Element::text`] or [`Element::next_child`]; what is left over is skipped.
 pub struct Element<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+    pub(super) reader: &'r mut Reader<'a>,
     name: &'a str,
     /// Where its start tag begins, for messages.
     start: usize,
     /// How many elements were open once its start tag had been read.
-    depth: usize,
+    pub(super) depth: usize,
     /// The outermost element that messages name is one level below this depth.
     base: usize,
     nil: bool,
@@ -99,7 +99,16 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// # Errors
     /// If there is an element in it, or the text is longer than the limit.
-    pub fn text(self) -> Result<Cow<'a, str>, ReadError> {
+    pub fn text(mut self) -> Result<Cow<'a, str>, ReadError> {
+        let text = self.text_before_child()?;
+        match self.is_in_child() {
+            true => Err(self.unexpected_child()),
+            false => Ok(text),
+        }
+    }
+
+    /// Its text up to its end or to a child, whose start tag has been read then.
+    pub(super) fn text_before_child(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let limit = self.reader.limits().text;
         let mut text = Cow::Borrowed("");
         loop {
@@ -107,11 +116,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 Event::Text(more) if text.is_empty() => text = more,
                 Event::Text(more) => text.to_mut().push_str(&more),
                 Event::Char(c) => text.to_mut().push(c),
-                Event::Start => {
-                    let message = format!("expected a value, found the element `<{}>`", cut(self.reader.name()));
-                    return Err(self.error(message));
-                }
-                Event::End | Event::Eof => return Ok(text),
+                Event::Start | Event::End | Event::Eof => return Ok(text),
             }
             if text.len() > limit {
                 return Err(self.reader.over_limit(format!("`{}` is longer than {limit} bytes", self.path())));
@@ -123,12 +128,45 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// # Errors
     /// As [`Element::text`], and what `parse` says.
-    pub fn parse<T>(self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
-        let Self { reader, name, start, depth, base, nil, index, rules } = self;
-        let text = Element { reader: &mut *reader, name, start, depth, base, nil, index, rules }.text()?;
-        let broken = rules.and_then(|rules| rules.check(&text).err());
+    pub fn parse<T>(mut self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
+        let text = self.text_before_child()?;
+        if self.is_in_child() {
+            return Err(self.unexpected_child());
+        }
+        self.make(text, parse)
+    }
+
+    /// A value from its text, which has been read.
+    pub(crate) fn make<T>(
+        &self,
+        text: Cow<'a, str>,
+        parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>,
+    ) -> Result<T, ReadError> {
+        let broken = self.rules.and_then(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
-        parsed.map_err(|message| Element { reader, name, start, depth, base, nil, index, rules }.error(message))
+        parsed.map_err(|message| self.error(message))
+    }
+
+    /// That a value which did not come as text keeps the rules for its text; `text` is only made if there
+    /// are any.
+    pub(crate) fn keep_rules(&self, text: impl FnOnce() -> String) -> Result<(), ReadError> {
+        match self.rules.and_then(|rules| rules.check(&text()).err()) {
+            None => Ok(()),
+            Some(message) => Err(self.error(message)),
+        }
+    }
+
+    /// Whether the start tag of a child has been read, and not its end.
+    pub(super) fn is_in_child(&self) -> bool {
+        self.reader.depth() > self.depth
+    }
+
+    #[cold]
+    pub(super) fn unexpected_child(&self) -> ReadError {
+        match self.reader.is_at_include() {
+            true => self.error("holds an xop:Include, and is no binary data"),
+            false => self.error(format!("expected a value, found the element `<{}>`", cut(self.reader.name()))),
+        }
     }
 
     /// Its next child element; what was not read of the child before is skipped.
@@ -179,6 +217,12 @@ impl<'r, 'a> Element<'r, 'a> {
     pub fn error(&self, message: impl Into<String>) -> ReadError {
         let position = self.reader.position(self.start);
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
+    }
+
+    /// An error about one of its attributes, `order.@id`.
+    pub(crate) fn attribute_error(&self, name: &str, message: impl Into<String>) -> ReadError {
+        let position = self.reader.position(self.start);
+        ReadError::new(ReadErrorKind::Value, message, position).with_path(format!("{}.@{name}", self.path()))
     }
 
     /// `order.items[3]`: the names from the argument down to this element.

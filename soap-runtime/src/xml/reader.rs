@@ -15,6 +15,7 @@ use super::chars::{find_illegal, is_name, is_xml_char};
 use super::lift::Lifted;
 use super::names::{Namespaces, XML, local_and_prefix};
 use super::{Limits, Position, ReadError, ReadErrorKind};
+use crate::attachment::Parts;
 
 /// More declarations in scope than any SOAP stack writes; each look-up walks them.
 const MAX_NAMESPACES: usize = 256;
@@ -62,6 +63,8 @@ pub(crate) struct Reader<'a> {
     end_is_due: bool,
     seen_root: bool,
     lifted: Option<Lifted>,
+    /// What came beside the document.
+    parts: Parts,
 }
 
 impl<'a> Reader<'a> {
@@ -82,7 +85,19 @@ impl<'a> Reader<'a> {
             end_is_due: false,
             seen_root: false,
             lifted,
+            parts: Parts::default(),
         }
+    }
+
+    /// The same, of a document that came with parts beside it.
+    #[must_use]
+    pub(crate) fn with_parts(mut self, parts: Parts) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     pub(crate) fn next(&mut self) -> Result<Event<'a>, ReadError> {

@@ -2,22 +2,28 @@
 
 use std::fmt::Write;
 
-use super::WriteError;
 use super::chars::{find_illegal, is_xml_char};
+use super::element::Rules;
+use super::error::WriteError;
+use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
 ///
 /// A character that XML cannot carry is remembered and reported by the one who asked for the
-/// document; values need not look for it.
+/// document, as is a rule that a value breaks; values need not look for it.
 pub struct Writer {
     out: String,
     failed: Option<WriteError>,
     in_attribute: bool,
+    /// What the text of the elements to write has to keep to.
+    rules: Option<&'static dyn Rules>,
     /// The namespace of the elements to write, if it is not the service's.
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
+    /// What is too long to stand in the buffer.
+    attached: Vec<Attached>,
     /// The prefix of the envelope around, for those who write its headers.
     envelope: Option<&'static str>,
 }
@@ -41,7 +47,16 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, namespace: None, declared: Vec::new(), envelope: None }
+        Self {
+            out,
+            failed: None,
+            in_attribute: false,
+            rules: None,
+            namespace: None,
+            declared: Vec::new(),
+            attached: Vec::new(),
+            envelope: None,
+        }
     }
 
     /// The same inside of an envelope with this prefix.
@@ -65,11 +80,17 @@ impl Writer {
         let declared = self.declared.len();
         self.out.push('<');
         let prefix = self.open(name);
+        let rules = self.rules.take();
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
+        let start = self.out.len();
         content(self);
-        if let Some(failed) = self.failed.as_mut().filter(|failed| failed.element.is_empty()) {
-            name.clone_into(&mut failed.element);
+        if let Some(rules) = rules {
+            self.check(rules, start);
+        }
+        self.rules = rules;
+        if let Some(failed) = &mut self.failed {
+            failed.is_in(name);
         }
         self.out.push_str("</");
         self.name(prefix, name);
@@ -96,11 +117,37 @@ impl Writer {
         self.namespace = outer;
     }
 
+    /// The text of each element that `content` writes has to keep to `rules`; in an attribute, what it
+    /// writes itself.
+    #[doc(hidden)]
+    pub fn restricted(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        if self.in_attribute {
+            return self.restricted_text(rules, content);
+        }
+        let outer = self.rules.replace(rules);
+        content(self);
+        self.rules = outer;
+    }
+
+    /// The text that `content` writes has to keep to `rules`.
+    #[doc(hidden)]
+    pub fn restricted_text(&mut self, rules: &'static dyn Rules, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        content(self);
+        self.check(rules, start);
+    }
+
+    fn check(&mut self, rules: &dyn Rules, start: usize) {
+        let text = quick_xml::escape::unescape(&self.out[start..]);
+        if let Err(problem) = rules.check(text.as_deref().unwrap_or(&self.out[start..])) {
+            self.failed.get_or_insert(WriteError::rule(problem));
+        }
+    }
+
     /// Character data, escaped.
     pub fn text(&mut self, text: &str) {
         if let Some((_, c)) = find_illegal(text) {
-            // The element's name is filled in by the one who writes it.
-            self.failed.get_or_insert(WriteError { element: String::new(), character: c as u32 });
+            self.failed.get_or_insert(WriteError::character(c));
         }
         escape_into(&mut self.out, text, self.in_attribute);
     }
@@ -123,19 +170,46 @@ impl Writer {
         &mut self.out
     }
 
+    /// An attachment, whose base64 is put here when the document is sent, or what stands for it.
+    pub(crate) fn attach(&mut self, attachment: &Attachment) {
+        self.attached.push(Attached { at: self.out.len(), attachment: attachment.clone() });
+    }
+
     /// A piece of XML as it is.
     pub(crate) fn raw(&mut self, xml: &str) {
         self.out.push_str(xml);
     }
 
-    /// The document.
+    /// The document, attachments as base64.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry: the first of them.
+    /// If a value held a character that XML cannot carry, or broke a rule: the first of them. If an
+    /// attachment cannot be read from the disk, or all have more than 64 MiB together: a reply sends them
+    /// in pieces, and here they would be in memory.
     pub fn finish(self) -> Result<String, WriteError> {
+        const MOST: u64 = 64 << 20;
+        let message = self.finish_message()?;
+        let length = message.attached_length();
+        if length > MOST {
+            let reason = format!("they have {length} bytes, more than the {MOST} that are held in memory");
+            return Err(WriteError::Attachment { reason });
+        }
+        message.into_text().map_err(|error| WriteError::Attachment { reason: error.to_string() })
+    }
+
+    /// The document with its attachments.
+    pub(crate) fn finish_message(self) -> Result<Message, WriteError> {
         match self.failed {
-            None => Ok(self.out),
+            None => Ok(Message::new(self.out, self.attached)),
             Some(error) => Err(error),
+        }
+    }
+
+    /// The words of the first rule that was broken.
+    pub(crate) fn broken_rule(self) -> Option<String> {
+        match self.failed? {
+            WriteError::Rule { rule, .. } => Some(rule),
+            _ => None,
         }
     }
 

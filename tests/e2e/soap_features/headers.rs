@@ -61,7 +61,10 @@ fn a_header_that_is_missing_or_wrong_is_named_with_its_place() {
         ("<session xmlns=\"urn:other\">7</session>", "the header `session` is missing"),
         ("<session s:actor=\"urn:x\">7</session>", "the header `session` is missing"),
         ("<session>7</session>\n <session>7</session>", "`session`: is there twice, and may be there once"),
-        ("<session>seven</session>", "`session`: `seven` is no xs:unsignedInt: a whole number from 0 to 4294967295 (line 1, column 89)"),
+        (
+            "<session>seven</session>",
+            "`session`: `seven` is no xs:unsignedInt: a whole number from 0 to 4294967295 (line 1, column 89)",
+        ),
         (
             "<session>7</session><tag>\n<item><b/></item></tag>",
             "`tag.item[0]`: expected a value, found the element `<b>`",
