@@ -4,6 +4,7 @@ mod choice;
 
 use std::any::Any;
 use std::future::Future;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use bytes::Bytes;
 use tokio::task::JoinError;
 use tracing::Instrument;
 
-use crate::attachment::{Message, Parts};
+use crate::attachment::{Attached, Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
 use crate::envelope::{
     Exchange, HeaderBlocks, HeaderHandler, Opened, Refusal, Version, finish, no_operation, open, write_fault,
@@ -118,12 +119,29 @@ impl<S: SoapService> JobMethods for Bound<S> {
 pub struct Reply {
     /// The version of SOAP that the message is in.
     pub version: Version,
-    /// The message; empty if the operation has no reply.
-    pub body: Message,
+    /// The message; empty if the operation has no reply. Where an attachment stands, there is nothing
+    /// yet: [`Reply::into_text`] has it whole.
+    pub body: String,
     /// The fault that the message says, if it says one.
     pub fault: Option<Fault>,
     /// Whether the operation has no reply, and goes on.
     pub is_accepted: bool,
+    pub(crate) attached: Vec<Attached>,
+}
+
+impl Reply {
+    fn of(version: Version, message: Message) -> Self {
+        let (body, attached) = message.into_parts();
+        Self { version, body, fault: None, is_accepted: false, attached }
+    }
+
+    /// The whole message, attachments as base64.
+    ///
+    /// # Errors
+    /// If one of them cannot be read from the disk.
+    pub fn into_text(self) -> io::Result<String> {
+        Message::new(self.body, self.attached).into_text()
+    }
 }
 
 impl Service {
@@ -208,10 +226,10 @@ impl Service {
         match decoded {
             Ok((exchange, call)) if call.is_one_way => {
                 self.clone().go_on(call);
-                Reply { version: exchange.version, body: String::new().into(), fault: None, is_accepted: true }
+                Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
             }
             Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
-                Ok(body) => Reply { version: exchange.version, body, fault: None, is_accepted: false },
+                Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
             Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
@@ -230,8 +248,8 @@ impl Service {
     /// The fault as a message, and as a line in the log.
     pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
         self.log(&fault);
-        let body = write_fault(exchange, &self.inner.description.namespace, &fault).into();
-        Reply { version: exchange.version, body, fault: Some(fault), is_accepted: false }
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        Reply { fault: Some(fault), ..Reply::of(exchange.version, body.into()) }
     }
 
     fn log(&self, fault: &Fault) {
@@ -258,7 +276,8 @@ impl Service {
     fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
-        let mut reader = document.reader(request.limits).map_err(unknown_version)?.with_parts(parts);
+        let mut reader = document.reader(request.limits).map_err(unknown_version)?;
+        reader.set_parts(parts);
         let Opened { headers, is_empty } = open(&mut reader, &self.inner.handlers)?;
         let description = &self.inner.description;
         let operation = match is_empty {

@@ -76,7 +76,7 @@ pub use rust_decimal;
 pub use {bytes, jiff, url};
 
 pub use app::App;
-pub use attachment::{Attachment, AttachmentReader, Message};
+pub use attachment::{Attachment, AttachmentReader};
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
 pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};

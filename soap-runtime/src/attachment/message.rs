@@ -6,9 +6,9 @@ use base64::write::EncoderStringWriter;
 
 use super::Attachment;
 
-/// What a service answers: text, and the attachments that stand in it.
+/// A text, and the attachments that stand in it.
 #[derive(Debug)]
-pub struct Message {
+pub(crate) struct Message {
     text: String,
     attached: Vec<Attached>,
 }
@@ -27,16 +27,11 @@ impl Message {
         Self { text, attached }
     }
 
-    /// The text as it is without attachments: where they stand, there is nothing.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
     /// The whole message, attachments as base64.
     ///
     /// # Errors
     /// If one of them cannot be read from the disk.
-    pub fn into_text(self) -> io::Result<String> {
+    pub(crate) fn into_text(self) -> io::Result<String> {
         if self.attached.is_empty() {
             return Ok(self.text);
         }

@@ -16,8 +16,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-pub(crate) use message::Attached;
-pub use message::Message;
+pub(crate) use message::{Attached, Message};
 pub(crate) use parts::Parts;
 pub use reader::AttachmentReader;
 pub(crate) use spool::Spool;

@@ -131,7 +131,7 @@ impl Endpoint {
     /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
         let Reply { version, body, .. } = self.service.refuse(&Version::Soap11.into(), fault);
-        let mut response = compress::plain(content_type(version), body.into_parts().0);
+        let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -152,7 +152,7 @@ async fn respond(reply: Reply, wants: Wants) -> Response {
     if reply.is_accepted {
         return StatusCode::ACCEPTED.into_response();
     }
-    let (text, attached) = reply.body.into_parts();
+    let (text, attached) = (reply.body, reply.attached);
     let mut response = match (attached.is_empty(), wants.package) {
         (true, _) => compress::response(content_type(reply.version), text, wants.gzip).await,
         (false, true) => download::packaged(reply.version, text, attached),

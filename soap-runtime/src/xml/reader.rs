@@ -89,11 +89,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same, of a document that came with parts beside it.
-    #[must_use]
-    pub(crate) fn with_parts(mut self, parts: Parts) -> Self {
+    /// What came beside the document.
+    pub(crate) fn set_parts(&mut self, parts: Parts) {
         self.parts = parts;
-        self
     }
 
     pub(super) fn parts(&self) -> &Parts {
@@ -146,7 +144,8 @@ impl<'a> Reader<'a> {
 
     /// A reader of the same document from its start. The long text that was set aside stays with this one.
     pub(crate) fn rewound(&self) -> Self {
-        Self::new(self.document, self.lifted.as_ref().map(Lifted::without_text), self.limits)
+        let lifted = self.lifted.as_ref().map(Lifted::without_text);
+        Self { parts: self.parts.clone(), ..Self::new(self.document, lifted, self.limits) }
     }
 
     /// Whether the long text was set aside, and has been passed already.

@@ -272,6 +272,9 @@ impl StartTag<'_> {
         writer.in_attribute = true;
         value(writer);
         writer.in_attribute = false;
+        if let Some(failed) = &mut writer.failed {
+            failed.is_in(&format!("@{name}"));
+        }
         writer.out.push('"');
     }
 
