@@ -26,7 +26,7 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`]: numbers, text, bytes, dates and times, and `Option` and `Vec`
+//! Whatever implements [`SoapType`]: numbers, text, bytes, files, dates and times, and `Option` and `Vec`
 //! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
@@ -108,6 +108,11 @@ pub use soap_macros::SoapType;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles the program in the guide to files.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/attachments.md")]
+struct Files;
 
 /// Compiles the program in the guide to jobs.
 #[cfg(doctest)]
