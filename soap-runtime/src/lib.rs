@@ -81,7 +81,9 @@ pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
-pub use types::{Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset};
+pub use types::{
+    Array, Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+};
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
 

@@ -19,8 +19,10 @@ mod decimal;
 mod duration;
 mod facets;
 mod fields;
+mod fixed;
 mod floats;
 mod lexical;
+mod maps;
 mod numbers;
 mod part;
 mod schema;
@@ -29,6 +31,7 @@ mod testing;
 mod text;
 mod time;
 
+pub use array::Array;
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub(crate) use facets::WRONG;
@@ -73,7 +76,8 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
     message = "`{Self}` cannot stand in a SOAP message",
     label = "no SOAP type",
     note = "numbers, `bool`, `char`, `String`, `Vec<u8>` and `Bytes` (base64), jiff's dates, times and durations, \
-            `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable` and `Vec` of them",
+            `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable`, `Vec`, `Array`, `Box`, \
+            `BTreeMap` and `HashMap` of them",
     note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"
 )]
 pub trait SoapType: Sized + Send + 'static {

@@ -87,6 +87,12 @@ impl<'r, 'a> Element<'r, 'a> {
         self
     }
 
+    /// The same element, for one who reads it while messages are about it afterwards.
+    pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
+        let Self { reader, name, start, depth, base, nil, index, rules } = self;
+        Element { reader, name, start: *start, depth: *depth, base: *base, nil: *nil, index: *index, rules: *rules }
+    }
+
     /// The same element, whose text has to keep `rules` as well.
     #[doc(hidden)]
     #[must_use]
@@ -123,12 +129,11 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// # Errors
     /// As [`Element::text`], and what `parse` says.
-    pub fn parse<T>(self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
-        let Self { reader, name, start, depth, base, nil, index, rules } = self;
-        let text = Element { reader: &mut *reader, name, start, depth, base, nil, index, rules }.text()?;
-        let broken = rules.and_then(|rules| rules.check(&text).err());
+    pub fn parse<T>(mut self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
+        let text = self.reborrow().text()?;
+        let broken = self.rules.and_then(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
-        parsed.map_err(|message| Element { reader, name, start, depth, base, nil, index, rules }.error(message))
+        parsed.map_err(|message| self.error(message))
     }
 
     /// Its next child element; what was not read of the child before is skipped.

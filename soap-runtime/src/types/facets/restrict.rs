@@ -113,6 +113,10 @@ impl<T: RestrictItem> Restrict for Vec<T> {
     const SECRET: bool = T::SECRET;
 }
 
+impl<const N: usize> Restrict for [u8; N] {
+    type Value = Vec<u8>;
+}
+
 impl RestrictItem for Vec<u8> {
     type Value = Self;
     type InList = Self;
