@@ -82,7 +82,7 @@ pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, 
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
 pub use types::{
-    Array, Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+    AnyXml, Array, Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};

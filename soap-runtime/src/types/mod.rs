@@ -8,6 +8,7 @@
 //! The rules of lexical forms are those of [XML Schema Part 2](https://www.w3.org/TR/xmlschema-2/):
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
+mod any_xml;
 mod array;
 #[cfg(feature = "num-bigint")]
 mod bigint;
@@ -31,6 +32,7 @@ mod testing;
 mod text;
 mod time;
 
+pub use any_xml::AnyXml;
 pub use array::Array;
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};

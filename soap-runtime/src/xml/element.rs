@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
-use super::reader::{Event, Reader, cut};
+use super::reader::{Event, Reader};
 use super::{ReadError, ReadErrorKind};
 
 /// Rules for the text of an element, beside those of its type.
@@ -85,6 +86,10 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.set_index(self.depth, index);
         self.index = Some(index);
         self
+    }
+
+    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
+        self.reader
     }
 
     /// The same element, for one who reads it while messages are about it afterwards.

@@ -1,5 +1,6 @@
 //! Writing XML straight into one buffer.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::chars::{find_illegal, is_xml_char};
@@ -175,11 +176,7 @@ impl Writer {
 
     /// What was written, as the text that a reader would get, if it was nothing but text.
     pub(crate) fn into_text(self) -> String {
-        match quick_xml::escape::unescape(&self.out) {
-            Ok(text) => text.into_owned(),
-            // Only what was not escaped when it should have been: it is text already.
-            Err(_) => self.out,
-        }
+        unescaped(&self.out)
     }
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
@@ -244,6 +241,12 @@ impl StartTag<'_> {
         self.writer.name(prefix, name);
         self.writer.out.push('"');
     }
+}
+
+/// The text that a reader gets of `xml`, which has no tags.
+pub(crate) fn unescaped(xml: &str) -> String {
+    // What was not escaped when it should have been is text already.
+    quick_xml::escape::unescape(xml).map_or_else(|_| xml.to_owned(), Cow::into_owned)
 }
 
 /// Appends `text` to `out` so that it is read back unchanged: in an attribute, quotes and white
