@@ -82,7 +82,8 @@ pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, 
 pub use service::{Outputs, SoapFault, SoapService};
 pub use std::process::ExitCode;
 pub use types::{
-    AnyXml, Array, Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, Language, Nillable, NormalizedString, Occurs,
+    Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};

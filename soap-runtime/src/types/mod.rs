@@ -26,11 +26,14 @@ mod lexical;
 mod maps;
 mod numbers;
 mod part;
+#[cfg(test)]
+mod round_trips;
 mod schema;
 #[cfg(test)]
 mod testing;
 mod text;
 mod time;
+mod words;
 
 pub use any_xml::AnyXml;
 pub use array::Array;
@@ -41,7 +44,8 @@ pub use facets::{Facets, Restrict, RestrictItem};
 pub use fields::{Fields, field, read_fields};
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
-pub use time::WithOffset;
+pub use time::{GDay, GMonth, GMonthDay, GYear, GYearMonth, WithOffset};
+pub use words::{Language, NormalizedString, Token};
 
 use crate::xml::{Element, ReadError, StartTag, Writer};
 

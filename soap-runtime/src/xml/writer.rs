@@ -114,6 +114,11 @@ impl Writer {
         }
     }
 
+    /// The value being written has no form: `problem` goes on from the name of its element.
+    pub(crate) fn refuse(&mut self, problem: String) {
+        self.fail(WriteProblem::Rule(problem));
+    }
+
     /// The element's name is filled in by the one who writes it.
     fn fail(&mut self, problem: WriteProblem) {
         self.failed.get_or_insert(WriteError { element: String::new(), problem });
