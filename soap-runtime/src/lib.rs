@@ -87,7 +87,8 @@ pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, 
 pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
 pub use types::{
-    Fields, HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString,
+    Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};

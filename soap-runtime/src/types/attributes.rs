@@ -1,7 +1,7 @@
 //! Values in the start tag of an element: `<price currency="EUR">`.
 
 use super::{Occurs, Part, SimpleType, SoapType};
-use crate::xml::{Element, ReadError, StartTag};
+use crate::xml::{Element, ReadError, Rules, StartTag, Writer};
 
 /// What an attribute can hold: a simple type, or an `Option` of one, which may be left out.
 #[diagnostic::on_unimplemented(
@@ -21,8 +21,18 @@ pub trait AttributeValue: SoapType {
     /// Whether it may be left out.
     fn required() -> bool;
 
+    /// Writes the attribute, its value by `write`.
+    fn write_by(&self, name: &str, tag: &mut StartTag<'_>, write: impl FnOnce(&mut Writer, &dyn Fn(&mut Writer)));
+
     /// Writes the attribute.
-    fn write_attribute(&self, name: &str, tag: &mut StartTag<'_>);
+    fn write_attribute(&self, name: &str, tag: &mut StartTag<'_>) {
+        self.write_by(name, tag, |writer, value| value(writer));
+    }
+
+    /// The same, with a value that has to keep to `rules`.
+    fn write_restricted_attribute(&self, name: &str, tag: &mut StartTag<'_>, rules: &'static dyn Rules) {
+        self.write_by(name, tag, |writer, value| writer.restricted_text(rules, value));
+    }
 
     /// Its description.
     fn attribute(name: &'static str, docs: &'static str) -> Part {
@@ -37,6 +47,20 @@ pub trait AttributeValue: SoapType {
     fn read_attribute(name: &str, element: &Element<'_, '_>) -> Result<Option<Self>, ReadError> {
         let text = element.attribute("", name);
         text.map(|text| Self::of_text(text).map_err(|error| element.attribute_error(name, error))).transpose()
+    }
+
+    /// The same, with a value that has to keep to `rules`.
+    ///
+    /// # Errors
+    /// As [`AttributeValue::read_attribute`], and if it breaks one.
+    fn read_restricted_attribute(
+        name: &str,
+        element: &Element<'_, '_>,
+        rules: &'static dyn Rules,
+    ) -> Result<Option<Self>, ReadError> {
+        let value = Self::read_attribute(name, element)?;
+        let broken = element.attribute("", name).and_then(|text| rules.check(text).err());
+        broken.map_or(Ok(value), |error| Err(element.attribute_error(name, error)))
     }
 
     /// What was read, or what its absence means.
@@ -58,8 +82,8 @@ impl<T: SimpleType> AttributeValue for T {
     fn required() -> bool {
         true
     }
-    fn write_attribute(&self, name: &str, tag: &mut StartTag<'_>) {
-        tag.attribute(name, |writer| self.write(writer));
+    fn write_by(&self, name: &str, tag: &mut StartTag<'_>, write: impl FnOnce(&mut Writer, &dyn Fn(&mut Writer))) {
+        tag.attribute(name, |writer| write(writer, &|writer| self.write(writer)));
     }
 }
 
@@ -71,9 +95,9 @@ impl<T: SimpleType> AttributeValue for Option<T> {
     fn required() -> bool {
         false
     }
-    fn write_attribute(&self, name: &str, tag: &mut StartTag<'_>) {
+    fn write_by(&self, name: &str, tag: &mut StartTag<'_>, write: impl FnOnce(&mut Writer, &dyn Fn(&mut Writer))) {
         if let Some(value) = self {
-            value.write_attribute(name, tag);
+            value.write_by(name, tag, write);
         }
     }
 }

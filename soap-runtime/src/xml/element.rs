@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
-use super::reader::{Event, Reader, cut};
+use super::reader::{Event, Reader};
 use super::{ReadError, ReadErrorKind};
+use smallvec::SmallVec;
 
 /// Rules for the text of an element, beside those of its type.
 pub trait Rules: Sync {
@@ -28,7 +30,8 @@ pub struct Element<'r, 'a> {
     nil: bool,
     /// Its place in a list.
     index: Option<usize>,
-    rules: Option<&'static dyn Rules>,
+    /// One, but where a type has rules of its own.
+    rules: SmallVec<[&'static dyn Rules; 1]>,
 }
 
 impl<'r, 'a> Element<'r, 'a> {
@@ -40,7 +43,7 @@ impl<'r, 'a> Element<'r, 'a> {
 
     fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
         let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
-        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: None };
+        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: SmallVec::new() };
         element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
         element
     }
@@ -87,11 +90,22 @@ impl<'r, 'a> Element<'r, 'a> {
         self
     }
 
+    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
+        self.reader
+    }
+
+    /// The same element, for one who reads it while messages are about it afterwards.
+    pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, base, nil, index, .. } = *self;
+        let (reader, rules) = (&mut *self.reader, self.rules.clone());
+        Element { reader, name, start, depth, base, nil, index, rules }
+    }
+
     /// The same element, whose text has to keep `rules` as well.
     #[doc(hidden)]
     #[must_use]
     pub fn restricted(mut self, rules: &'static dyn Rules) -> Self {
-        self.rules = Some(rules);
+        self.rules.push(rules);
         self
     }
 
@@ -142,7 +156,7 @@ impl<'r, 'a> Element<'r, 'a> {
         text: Cow<'a, str>,
         parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>,
     ) -> Result<T, ReadError> {
-        let broken = self.rules.and_then(|rules| rules.check(&text).err());
+        let broken = self.rules.iter().find_map(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
         parsed.map_err(|message| self.error(message))
     }
@@ -150,7 +164,11 @@ impl<'r, 'a> Element<'r, 'a> {
     /// That a value which did not come as text keeps the rules for its text; `text` is only made if there
     /// are any.
     pub(crate) fn keep_rules(&self, text: impl FnOnce() -> String) -> Result<(), ReadError> {
-        match self.rules.and_then(|rules| rules.check(&text()).err()) {
+        if self.rules.is_empty() {
+            return Ok(());
+        }
+        let text = text();
+        match self.rules.iter().find_map(|rules| rules.check(&text).err()) {
             None => Ok(()),
             Some(message) => Err(self.error(message)),
         }
@@ -198,8 +216,8 @@ impl<'r, 'a> Element<'r, 'a> {
 
     /// The same element, which messages name like a child: it is not only there for what it holds.
     pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
-        let Self { name, start, depth, nil, index, rules, .. } = *self;
-        Element { reader: &mut *self.reader, name, start, depth, base: depth - 1, nil, index, rules }
+        let base = self.depth - 1;
+        Element { base, ..self.reborrow() }
     }
 
     /// Reads past its end.

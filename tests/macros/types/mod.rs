@@ -2,6 +2,7 @@
 
 mod clashes;
 mod enums;
+mod facets;
 mod families;
 mod structs;
 

@@ -182,7 +182,7 @@ impl<'f> FieldCode<'f> {
             let Field { name, ty, .. } = field;
             let child = match self.restriction(field) {
                 None => quote!(child),
-                Some(facets) => quote!(child.restricted(&*#facets)),
+                Some(facets) => quote!(child.restricted(&#facets)),
             };
             match (field.role, &field.default) {
                 (Role::Element, None) => arms.push(quote_spanned! {ty.span()=>
@@ -261,9 +261,15 @@ impl<'f> FieldCode<'f> {
             let Field { name, ty, .. } = field;
             let value = value(field);
             match field.role {
-                Role::Attribute => Some(quote_spanned! {ty.span()=>
-                    <#ty as ::soap_runtime::__private::AttributeValue>::write_attribute(#value, #name, tag);
-                }),
+                Role::Attribute => {
+                    let trait_path = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::__private::AttributeValue>);
+                    Some(match self.restriction(field) {
+                        None => quote!(#trait_path::write_attribute(#value, #name, tag);),
+                        Some(facets) => {
+                            quote!(#trait_path::write_restricted_attribute(#value, #name, tag, &#facets);)
+                        }
+                    })
+                }
                 Role::Flatten | Role::Extends => Some(quote_spanned! {ty.span()=>
                     <#ty as ::soap_runtime::Fields>::write_field_attributes(#value, tag);
                 }),
