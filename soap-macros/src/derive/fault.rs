@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Variant};
 
-use super::model::{Code, Fault, FaultType, Skipping, fields};
+use super::model::{Code, Fault, FaultType, Field, Skipping, fields};
 use super::output::{part, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
+use crate::facets;
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 use crate::{docs, keys};
 
@@ -42,7 +43,7 @@ fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) 
         variant: Some(variant.ident.clone()),
         docs: docs::text(&variant.attrs),
         code: keys.code.or(default).unwrap_or_default(),
-        fields: fields(&variant.fields, Skipping::Allowed, errors),
+        fields: fields(&variant.fields, Some(&variant.ident), Skipping::Allowed, errors),
     }
 }
 
@@ -53,7 +54,7 @@ fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault 
         variant: None,
         docs: docs::text(&item.attrs),
         code: keys.code.unwrap_or_default(),
-        fields: fields(own, Skipping::Allowed, errors),
+        fields: fields(own, None, Skipping::Allowed, errors),
     }
 }
 
@@ -98,7 +99,8 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
     let (descriptions, arms) = (faults.iter().map(description), faults.iter().map(arm));
     // Once, and at the enum's name: there it is missing that the enum is an error.
     let from_error = quote_spanned!(ident.span()=> ::soap_runtime::__private::fault_from::<#ident #arguments>);
-    quote! {
+    let items = faults.iter().flat_map(|fault| &fault.fields).filter_map(Field::item_of_facets);
+    let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::SoapFault for #ident #arguments #bounds {
             fn describe() -> ::std::vec::Vec<::soap_runtime::__private::FaultDescription> {
@@ -111,7 +113,8 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
                 }
             }
         }
-    }
+    };
+    facets::beside(items, implementation)
 }
 
 fn description(Fault { name, docs, fields, .. }: &Fault) -> TokenStream {

@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Fields};
 use super::model::{Field, Output, Skipping, fields};
 use crate::attrs;
 use crate::errors::{Checked, Errors};
+use crate::facets;
 use crate::naming::{refuse_no_xml_name, refuse_repeated};
 
 pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
@@ -21,7 +22,7 @@ fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<Output<'a>> {
     }
     match &item.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {
-            let fields = fields(&data.fields, Skipping::Unknown, errors);
+            let fields = fields(&data.fields, None, Skipping::Unknown, errors);
             Some(Output { ident: &item.ident, generics: &item.generics, fields })
         }
         _ => {
@@ -48,7 +49,7 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
         let ident = &field.ident;
         write(field, &quote!(&self.#ident))
     });
-    quote! {
+    let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
             fn parts(_: &str, _: [&'static str; 0]) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
@@ -61,12 +62,16 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
                 #(#writes)*
             }
         }
-    }
+    };
+    facets::beside(fields.iter().filter_map(Field::item_of_facets), implementation)
 }
 
 /// This and the following stand at the type, so that the compiler's verdict on it does, and once.
-pub(super) fn part(Field { name, docs, ty, .. }: &Field) -> TokenStream {
-    quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs))
+pub(super) fn part(field: &Field) -> TokenStream {
+    let Field { name, docs, ty, .. } = field;
+    let restricted = field.restriction().map(|facets| quote!(.restricted(&#facets)));
+    let part = quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs));
+    quote!(#part #restricted)
 }
 
 fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
@@ -74,6 +79,13 @@ fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
 }
 
 /// Writes `value`, a reference to what the field holds.
-pub(super) fn write(Field { name, ty, .. }: &Field, value: &TokenStream) -> TokenStream {
-    quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer);)
+pub(super) fn write(field: &Field, value: &TokenStream) -> TokenStream {
+    let Field { name, ty, .. } = field;
+    match field.restriction() {
+        None => quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer);),
+        Some(facets) => {
+            let write = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer));
+            quote!(writer.restricted(&#facets, |writer| #write);)
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use syn::{Ident, LitStr, ReturnType, Type};
 
 use crate::default::Default;
+use crate::facets::Facets;
 use crate::keys;
 use crate::naming::Name;
 
@@ -109,4 +110,5 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.
     pub(crate) published_as: Option<LitStr>,
+    pub(crate) facets: Facets,
 }

@@ -84,14 +84,15 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, docs, ty, default, published_as } = parameter;
+    let Parameter { name, docs, ty, default, published_as, facets } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| {
         let function = default.function(ty);
         quote_spanned!(default.span()=> .or(#function))
     });
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
-    quote!(#argument #default #published_as)
+    let restricted = facets.reference(ty).map(|facets| quote!(.restricted(#facets)));
+    quote!(#argument #restricted #default #published_as)
 }
 
 fn outputs(operation: &Operation) -> TokenStream {

@@ -8,6 +8,7 @@ use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
 use crate::default::Default;
 use crate::errors::Errors;
+use crate::facets::{self, Facets};
 use crate::naming::Case;
 use crate::{docs, keys};
 
@@ -89,13 +90,15 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
+    let mut facets = Facets::default();
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
+            _ if facets.take(&meta, errors) => {}
             _ => {
-                let known = [keys::NAME, keys::DEFAULT, keys::XSD];
+                let known: Vec<_> = [keys::NAME, keys::DEFAULT, keys::XSD].into_iter().chain(facets::KEYS).collect();
                 attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
         }
@@ -107,6 +110,7 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
         ty: (*typed.ty).clone(),
         default: default.take(),
         published_as: xsd.take(),
+        facets,
     })
 }
 

@@ -99,8 +99,11 @@ pub fn read_fields_by<'a, S: Default, T>(
     let mut slots = S::default();
     read_attributes(&mut slots, &element)?;
     while let Some(child) = element.next_child()? {
-        if let Some(unknown) = read_field(&mut slots, child)? {
-            unknown.skip()?;
+        // Said like this it takes less of the stack, level by level.
+        match read_field(&mut slots, child) {
+            Ok(None) => {}
+            Ok(Some(unknown)) => unknown.skip()?,
+            Err(error) => return Err(error),
         }
     }
     finish(slots, &element)
