@@ -90,7 +90,9 @@ fn restriction(variant: &Variant, facets: &Facets) -> Option<proc_macro2::Ident>
 fn part(common: &Common<'_>, shape: &Shape, variant: &Variant) -> TokenStream {
     let Variant { name, docs, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(::soap_runtime::__private::Empty::variant(#name, #docs)),
+        Content::Nothing => {
+            quote!(<::soap_runtime::__private::Empty as ::soap_runtime::SoapType>::variant(#name, #docs))
+        }
         Content::Value { ty, facets } => {
             let restricted = restriction(variant, facets).map(|facets| quote!(.restricted(&#facets)));
             let part = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::variant(#name, #docs));
