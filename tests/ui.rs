@@ -15,6 +15,7 @@ fn mistakes_are_explained_where_they_stand() {
         "fault",
         "job",
         "key",
+        "messages",
         "method",
         "name",
         "output",

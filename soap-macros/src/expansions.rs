@@ -45,6 +45,76 @@ fn a_service() {
 }
 
 #[test]
+fn a_service_whose_messages_look_otherwise() {
+    let expansion = crate::service::expand(
+        quote!(soap12, style = "document"),
+        quote! {
+            impl Courier {
+                #[operation(outputs(number), headers(session, trace))]
+                async fn send(
+                    &self,
+                    #[soap(header)] session: Session,
+                    #[soap(header, name = "Trace")] trace: Option<Trace>,
+                    address: String,
+                ) -> Result<WithHeaders<u64, (MustUnderstand<Session>, Option<Trace>)>, Refused> {
+                    self.carry(session, trace, address)
+                }
+
+                #[operation(bare, request = "Parcel", response = "Places")]
+                fn track(&self, parcel: Parcel) -> Places {}
+
+                #[operation(one_way)]
+                fn forget(&self, number: u64) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn messages_that_cannot_be() {
+    let expansion = crate::service::expand(
+        quote!(style = "encoded", soap12 = true),
+        quote! {
+            impl Courier {
+                #[operation(bare, one_way, outputs(a, b), headers(a, a), response = "1")]
+                fn send(&self, a: u8, b: u8, #[soap(header)] c: u8, #[soap(header, name = "c")] d: u8) {}
+
+                #[operation(request = "forget", bare = true)]
+                fn track(&self) {}
+
+                #[operation]
+                fn forget(&self) {}
+
+                #[job(bare)]
+                async fn carry(&self, job: Job, #[soap(header)] session: Session) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn what_rpc_cannot_say() {
+    let expansion = crate::service::expand(
+        quote!(style = "rpc"),
+        quote! {
+            impl Courier {
+                #[operation(bare, request = "A", response = "B")]
+                fn send(&self, a: u8) {}
+
+                #[operation(outputs(number))]
+                fn track(&self, a: u8) -> u8 {}
+
+                #[job]
+                async fn carry(&self, job: Job) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
 fn a_faulty_service_keeps_its_methods_and_what_is_right() {
     let expansion = crate::service::expand(
         quote!(path = "waiter", colour = "red"),
@@ -156,6 +226,8 @@ fn faults() {
             Empty,
             #[soap(server)]
             Unreadable(#[soap(skip)] std::io::Error),
+            #[soap(subcode = "OutOfStock")]
+            Refused(Refusal),
         }
     });
     insta::assert_snapshot!(printed(expansion));

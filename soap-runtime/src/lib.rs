@@ -49,12 +49,15 @@
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
+mod attachment;
 pub mod describe;
 mod dispatch;
 mod envelope;
+mod extensions;
 mod fault;
 mod http;
 mod jobs;
+mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
@@ -73,15 +76,19 @@ pub use rust_decimal;
 pub use {bytes, jiff, url};
 
 pub use app::App;
+pub use attachment::{Attachment, AttachmentReader};
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
-pub use envelope::Version;
+pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
+pub use extensions::{Passwords, UsernameToken};
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
-pub use service::{Outputs, SoapFault, SoapService};
+pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
-pub use types::{Fields, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset};
+pub use types::{
+    Fields, HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+};
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
 
@@ -106,3 +113,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/jobs.md")]
 struct Guide;
+
+/// Compiles the program in the guide to extensions.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/headers.md")]
+struct Extensions;

@@ -1,7 +1,11 @@
 //! Services over real sockets, asked by raw HTTP: what foreign clients see.
 
 mod app;
+mod attachments;
 mod bad_input;
+#[path = "../files/mod.rs"]
+mod files;
+mod gzip;
 mod job_rules;
 mod jobs;
 mod jobs_command;

@@ -44,21 +44,36 @@ fn check<'a>(output: Output<'a>, errors: &mut Errors) -> Checked<Output<'a>> {
 fn render(output: &Checked<Output<'_>>) -> TokenStream {
     let Output { ident, generics, fields } = &**output;
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let (parts, sizes) = (fields.iter().map(part), fields.iter().map(size));
-    let writes = fields.iter().map(|field| {
-        let ident = &field.ident;
-        write(field, &quote!(&self.#ident))
+    let parts = fields.iter().map(|field| {
+        let Field { name, docs, ty, .. } = field;
+        let part = quote_spanned!(ty.span()=> level.part::<#ty>(#name, #docs));
+        restricted(field, part)
+    });
+    let sizes = fields.iter().map(size);
+    let writes = fields.iter().enumerate().map(|(at, field)| {
+        let Field { ident, ty, .. } = field;
+        let write = quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer));
+        writing(field, write)
     });
     let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
-            fn parts(_: &str, _: [&'static str; 0]) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
+            fn parts(
+                level: ::soap_runtime::__private::Level,
+                _: &str,
+                _: [&'static str; 0],
+            ) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
                 ::std::vec![#(#parts),*]
             }
             fn size_hint(&self) -> usize {
                 0 #(+ #sizes)*
             }
-            fn write(&self, _: &[::soap_runtime::__private::Part], writer: &mut ::soap_runtime::Writer) {
+            fn write(
+                &self,
+                level: ::soap_runtime::__private::Level,
+                parts: &[::soap_runtime::__private::Part],
+                writer: &mut ::soap_runtime::Writer,
+            ) {
                 #(#writes)*
             }
         }
@@ -69,8 +84,11 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
 /// This and the following stand at the type, so that the compiler's verdict on it does, and once.
 pub(super) fn part(field: &Field) -> TokenStream {
     let Field { name, docs, ty, .. } = field;
+    restricted(field, quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs)))
+}
+
+fn restricted(field: &Field, part: TokenStream) -> TokenStream {
     let restricted = field.restriction().map(|facets| quote!(.restricted(&#facets)));
-    let part = quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs));
     quote!(#part #restricted)
 }
 
@@ -81,11 +99,12 @@ fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
 /// Writes `value`, a reference to what the field holds.
 pub(super) fn write(field: &Field, value: &TokenStream) -> TokenStream {
     let Field { name, ty, .. } = field;
+    writing(field, quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer)))
+}
+
+fn writing(field: &Field, write: TokenStream) -> TokenStream {
     match field.restriction() {
-        None => quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer);),
-        Some(facets) => {
-            let write = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer));
-            quote!(writer.restricted(&#facets, |writer| #write);)
-        }
+        None => quote!(#write;),
+        Some(facets) => quote!(writer.restricted(&#facets, |writer| #write);),
     }
 }

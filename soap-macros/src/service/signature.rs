@@ -1,6 +1,6 @@
 //! The signature of a method as arguments of an operation, and as the handle of a job.
 
-use syn::{Attribute, FnArg, Ident, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
+use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use super::jobs;
 use super::model::{Kind, Parameter};
@@ -57,7 +57,7 @@ pub(super) fn inputs(
         Kind::Operation => None,
         Kind::Job => handle(signature, typed.next(), errors),
     };
-    let parameters = typed.filter_map(|(typed, attributes)| parameter(typed, attributes, case, errors)).collect();
+    let parameters = typed.filter_map(|(typed, attributes)| parameter(typed, attributes, kind, case, errors)).collect();
     Inputs { handle, parameters }
 }
 
@@ -85,20 +85,30 @@ fn handle(signature: &Signature, first: Option<(&PatType, &Vec<Attribute>)>, err
     Some((*typed.ty).clone())
 }
 
-fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut Errors) -> Option<Parameter> {
+fn parameter(
+    typed: &PatType,
+    attributes: &[Attribute],
+    kind: Kind,
+    case: Case,
+    errors: &mut Errors,
+) -> Option<Parameter> {
     refuse_cfg(&typed.attrs, errors);
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
     let mut facets = Facets::default();
+    let mut header = Slot::default();
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
+            keys::HEADER if kind == Kind::Job => refuse_header_of_a_job(&meta, errors),
+            keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ if facets.take(&meta, errors) => {}
             _ => {
-                let known: Vec<_> = [keys::NAME, keys::DEFAULT, keys::XSD].into_iter().chain(facets::KEYS).collect();
+                let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
+                let known: Vec<_> = own.into_iter().chain(facets::KEYS).collect();
                 attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
         }
@@ -108,10 +118,17 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
         name: name.take().unwrap_or_else(|| case.name(ident)),
         docs: docs::text(attributes),
         ty: (*typed.ty).clone(),
+        is_header: header.take().is_some(),
         default: default.take(),
         published_as: xsd.take(),
         facets,
     })
+}
+
+fn refuse_header_of_a_job(meta: &Meta, errors: &mut Errors) {
+    let message = "a job cannot take a header: its arguments are recorded, to be read again by another process, and a \
+                   header belongs to one message; leave `header` out, so that it is an argument";
+    errors.at(meta.path(), message);
 }
 
 /// The name of the parameter; anything but a name is refused.

@@ -41,7 +41,12 @@ impl ServiceDescription {
         for operation in &self.operations {
             found.add_parts(&operation.input);
             found.add_parts(&operation.output);
-            operation.faults.iter().for_each(|fault| found.add_parts(&fault.parts));
+            found.add_parts(&operation.input_headers);
+            found.add_parts(&operation.output_headers);
+            for fault in &operation.faults {
+                found.add_parts(&fault.parts);
+                found.add_parts(fault.value.as_slice());
+            }
         }
         found
     }

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use tracing::Span;
 
+use super::incoming::{Incoming, Slot};
+use super::level::Level;
 use crate::describe::Part;
 use crate::types::{Defaulted, Facets, SoapType};
 use crate::xml::{Element, ReadError, Writer};
@@ -11,20 +13,21 @@ use crate::xml::{Element, ReadError, Writer};
 /// One argument of a method.
 pub struct Argument<T> {
     part: Part,
+    is_header: bool,
     default: Option<fn() -> T>,
 }
 
 /// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
 pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
-    Argument { part: Part::of::<T>(name, docs), default: None }
+    Argument { part: Part::of::<T>(name, docs), is_header: false, default: None }
 }
 
-impl<T: SoapType> Argument<T> {
-    /// May be left out; the value is then what `default` gives.
+// Without a bound: a type that is none is told once, where the argument is made.
+impl<T> Argument<T> {
+    /// Is a header of the request.
     #[must_use]
-    pub fn or(mut self, default: fn() -> T) -> Self {
-        self.part = self.part.with_default(&default());
-        self.default = Some(default);
+    pub fn header(mut self) -> Self {
+        self.is_header = true;
         self
     }
 
@@ -41,9 +44,30 @@ impl<T: SoapType> Argument<T> {
         self.part.published_as = Some(name);
         self
     }
+}
 
-    pub(super) fn part(&self) -> Part {
-        self.part.clone()
+impl<T: SoapType> Argument<T> {
+    /// May be left out; the value is then what `default` gives.
+    #[must_use]
+    pub fn or(mut self, default: fn() -> T) -> Self {
+        self.part = self.part.with_default(&default());
+        self.default = Some(default);
+        self
+    }
+
+    /// Its description at this level.
+    pub(super) fn part(&self, level: Level) -> Part {
+        let mut part = self.part.clone();
+        if level != Level::Among {
+            // Facets stay: they are those of what is in a list.
+            if part.schema == T::part_schema() {
+                part.schema = T::schema();
+            }
+            let may_be_left_out = self.default.is_some() && level == Level::Header;
+            part.occurs = level.occurs::<T>();
+            part.occurs.min -= u32::from(may_be_left_out && part.occurs.min > 0);
+        }
+        part
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
@@ -56,14 +80,15 @@ pub trait Arguments: Send + Sync + 'static {
     /// The tuple of their values.
     type Values: Send + 'static;
 
+    /// Those that stand in the header, or, at any other level, in the Body.
     #[doc(hidden)]
-    fn parts(&self) -> Vec<Part>;
+    fn parts(&self, level: Level) -> Vec<Part>;
 
     /// Reads the values; `others` are slots for arguments that are read along with them.
     #[doc(hidden)]
     fn read(
         &self,
-        request: &mut Element<'_, '_>,
+        incoming: &mut Incoming<'_, '_>,
         others: &mut [&mut dyn Slot],
     ) -> Result<Decoded<Self::Values>, ReadError>;
 
@@ -79,14 +104,6 @@ pub struct Decoded<V> {
     pub(crate) span: Span,
 }
 
-/// Where the value of one argument goes, whatever its type.
-#[doc(hidden)]
-pub trait Slot {
-    fn name(&self) -> &str;
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
-    fn service_id(&self) -> Option<&str>;
-}
-
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
     read: Defaulted<T>,
@@ -97,14 +114,18 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
         &self.argument.part.name
     }
 
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
+    fn is_header(&self) -> bool {
+        self.argument.is_header
+    }
+
+    fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
         let element = match self.argument.part.facets {
             Some(facets) => element.restricted(facets),
             None => element,
         };
         match self.argument.default {
-            Some(_) => self.read.read(element),
-            None => self.read.read_without(element),
+            Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
+            None => self.read.read_without(element, |value, element| level.read(value, element)),
         }
     }
 
@@ -119,35 +140,10 @@ impl<T: SoapType> TypedSlot<'_, T> {
         let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
-            request.error(format!("the argument `{name}` is missing"))
+            let what = if self.argument.is_header { "header" } else { "argument" };
+            request.error(format!("the {what} `{name}` is missing"))
         })
     }
-}
-
-fn read_slots(
-    request: &mut Element<'_, '_>,
-    slots: &mut [&mut dyn Slot],
-    others: &mut [&mut dyn Slot],
-) -> Result<Span, ReadError> {
-    while let Some(child) = request.next_child()? {
-        let name = child.local_name();
-        if let Some(slot) = slots.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else if let Some(slot) = others.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else {
-            // Clients send more than they are asked for; the reference does not mind either.
-            child.skip()?;
-        }
-    }
-    let service_id = slots.iter().find_map(|slot| slot.service_id());
-    let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
-    Ok(tracing::info_span!("call", operation = request.local_name(), serviceID = service_id))
-}
-
-/// Enough of an id from outside to recognise it in a log.
-fn start(id: &str) -> &str {
-    &id[..id.floor_char_boundary(80)]
 }
 
 macro_rules! arguments {
@@ -155,20 +151,23 @@ macro_rules! arguments {
         impl<$($T: SoapType),*> Arguments for ($(Argument<$T>,)*) {
             type Values = ($($T,)*);
 
-            fn parts(&self) -> Vec<Part> {
+            #[allow(unused_variables, reason = "for no arguments")]
+            fn parts(&self, level: Level) -> Vec<Part> {
                 let ($($slot,)*) = self;
-                vec![$($slot.part.clone()),*]
+                let of_header = level == Level::Header;
+                let parts: [Option<Part>; _] = [$(($slot.is_header == of_header).then(|| $slot.part(level))),*];
+                parts.into_iter().flatten().collect()
             }
 
             fn read(
                 &self,
-                request: &mut Element<'_, '_>,
+                incoming: &mut Incoming<'_, '_>,
                 others: &mut [&mut dyn Slot],
             ) -> Result<Decoded<Self::Values>, ReadError> {
                 let ($($slot,)*) = self;
                 $(let mut $slot = $slot.slot();)*
-                let span = read_slots(request, &mut [$(&mut $slot),*], others)?;
-                Ok(Decoded { values: ($($slot.take(request)?,)*), span })
+                let span = incoming.read(&mut [$(&mut $slot),*], others)?;
+                Ok(Decoded { values: ($($slot.take(&incoming.request)?,)*), span })
             }
 
             #[allow(unused_variables, non_snake_case, reason = "for no arguments, and for types as names of values")]

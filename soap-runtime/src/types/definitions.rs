@@ -9,7 +9,7 @@ use super::{
 use crate::xml::cut;
 
 /// The name under which `T` is described; `words` are those of its type parameters: `PageOfOrder`.
-pub fn named<T>(
+pub fn named_type<T>(
     name: &'static str,
     words: &[String],
     namespace: Option<&'static str>,

@@ -1,7 +1,7 @@
 //! Types that are made of named fields: what `#[derive(SoapType)]` writes down for a struct, and for
 //! an enum with data.
 
-use super::{NamedType, Part, Particle, SoapType};
+use super::{NamedType, Occurs, Part, Particle, SoapType};
 use crate::xml::{Element, ReadError, StartTag, Writer};
 
 /// The fields of a type, one by one, so that they can stand among those of another (`flatten`,
@@ -135,12 +135,22 @@ impl<T: SoapType> Defaulted<T> {
     /// # Errors
     /// As [`SoapType::read_into`].
     pub fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
-        if std::mem::replace(&mut self.seen, true) && T::occurs().max == Some(1) {
+        self.read_by(element, T::occurs(), T::read_into)
+    }
+
+    /// The same where elements occur and are read in another way.
+    pub(crate) fn read_by(
+        &mut self,
+        element: Element<'_, '_>,
+        occurs: Occurs,
+        read: impl FnOnce(&mut Option<T>, Element<'_, '_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        if std::mem::replace(&mut self.seen, true) && occurs.max == Some(1) {
             return Err(element.error("is there twice, and may be there once"));
         }
         match element.is_nil() || (element.is_empty() && !T::empty_is_a_value()) {
             true => element.skip(),
-            false => T::read_into(&mut self.value, element),
+            false => read(&mut self.value, element),
         }
     }
 
@@ -153,8 +163,12 @@ impl<T: SoapType> Defaulted<T> {
     ///
     /// # Errors
     /// As [`SoapType::read_into`].
-    pub(crate) fn read_without(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
-        T::read_into(&mut self.value, element)
+    pub(crate) fn read_without(
+        &mut self,
+        element: Element<'_, '_>,
+        read: impl FnOnce(&mut Option<T>, Element<'_, '_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        read(&mut self.value, element)
     }
 
     /// What was read.

@@ -9,6 +9,7 @@
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
 mod array;
+mod attachment;
 mod attributes;
 #[cfg(feature = "num-bigint")]
 mod bigint;
@@ -24,6 +25,7 @@ mod facets;
 mod family;
 mod fields;
 mod floats;
+mod hex;
 mod lexical;
 mod numbers;
 mod part;
@@ -38,12 +40,14 @@ pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use definitions::{
-    abstract_type, choice_type, extension_type, named, newtype, no_word, particles_type, struct_type, text_type, words,
+    abstract_type, choice_type, extension_type, named_type, newtype, no_word, particles_type, struct_type, text_type,
+    words,
 };
 pub(crate) use facets::WRONG;
 pub use facets::{Facets, Restrict, RestrictItem};
 pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
 pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
+pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
 pub use time::WithOffset;
@@ -273,7 +277,7 @@ fn capitalized(name: &str) -> String {
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest.as_str().chars()).collect()
 }
 
-fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
+pub(crate) fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
     if !element.is_nil() {
         return T::read(element);
     }

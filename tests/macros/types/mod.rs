@@ -19,7 +19,7 @@ async fn call(service: &Service, body: &str) -> Reply {
     let body = format!(
         r#"<e:Envelope xmlns:e="{envelope}" xmlns="urn:t" xmlns:xsi="{xsi}"><e:Body>{body}</e:Body></e:Envelope>"#
     );
-    service.call(Request { body: body.into(), charset: None, limits: Limits::default() }).await
+    service.call(Request { body: body.into(), charset: None, action: None, limits: Limits::default() }).await
 }
 
 /// What `operation` answers to elements, or the words of the fault.

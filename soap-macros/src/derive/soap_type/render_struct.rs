@@ -29,7 +29,7 @@ pub(super) fn namespace(common: &Common<'_>) -> TokenStream {
 /// The `NamedType`, whose definition is the expression `definition`.
 pub(super) fn named(common: &Common<'_>, shape: &Shape, definition: &TokenStream) -> TokenStream {
     let (name, words, namespace) = (&common.name, generics::words(common, shape), namespace(common));
-    quote!(::soap_runtime::__private::named::<Self>(#name, &[#(#words),*], #namespace, || #definition))
+    quote!(::soap_runtime::__private::named_type::<Self>(#name, &[#(#words),*], #namespace, || #definition))
 }
 
 fn extended(fields: &[Field]) -> Option<&Field> {

@@ -233,7 +233,7 @@ fn an_attribute_is_looked_at_as_well() {
         writer.finish().map_err(|error| error.to_string())
     };
     assert_eq!(write("\""), Ok("<tns:v a=\"&quot;\"></tns:v>".to_owned()));
-    assert_eq!(write("ab"), Err("`v`: `ab` has 2, and may have at most 1 character".to_owned()));
+    assert_eq!(write("ab"), Err("`@a`: `ab` has 2, and may have at most 1 character".to_owned()));
 }
 
 #[test]
