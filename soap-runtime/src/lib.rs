@@ -26,7 +26,7 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`]: numbers, text, bytes, dates and times, and `Option` and `Vec`
+//! Whatever implements [`SoapType`]: numbers, text, bytes, files, dates and times, and `Option` and `Vec`
 //! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
@@ -87,7 +87,8 @@ pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, 
 pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
 pub use types::{
-    Fields, HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString,
+    Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
@@ -108,6 +109,11 @@ pub use soap_macros::SoapType;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles the program in the guide to files.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/attachments.md")]
+struct Files;
 
 /// Compiles the program in the guide to jobs.
 #[cfg(doctest)]

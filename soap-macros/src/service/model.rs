@@ -3,6 +3,7 @@
 use syn::{Ident, LitStr, Path, ReturnType, Type};
 
 use crate::default::Default;
+use crate::facets::Facets;
 use crate::keys;
 use crate::naming::Name;
 
@@ -141,4 +142,5 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.
     pub(crate) published_as: Option<LitStr>,
+    pub(crate) facets: Facets,
 }

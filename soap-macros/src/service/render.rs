@@ -98,7 +98,7 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, docs, ty, is_header, default, published_as } = parameter;
+    let Parameter { name, docs, ty, is_header, default, published_as, facets } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| {
         let function = default.function(ty);
@@ -107,7 +107,9 @@ fn argument(parameter: &Parameter) -> TokenStream {
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
     // At the type as well: else the compiler would tell its verdict on it twice.
     let header = is_header.then(|| quote_spanned!(ends(ty).1=> .header()));
-    quote!(#argument #default #published_as #header)
+    let name_of_facets = format_ident!("FACETS");
+    let facets = facets.item(&name_of_facets, ty).map(|facets| quote!(.restricted({ #facets &#name_of_facets })));
+    quote!(#argument #facets #default #published_as #header)
 }
 
 fn outputs(operation: &Operation) -> TokenStream {

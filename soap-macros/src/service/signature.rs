@@ -8,6 +8,7 @@ use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
 use crate::default::Default;
 use crate::errors::Errors;
+use crate::facets::{self, Facets};
 use crate::naming::Case;
 use crate::{docs, keys};
 
@@ -95,8 +96,11 @@ fn parameter(
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
-    let mut header = Slot::default();
+    let (mut header, mut facets) = (Slot::default(), Facets::default());
     for meta in attrs::soap_entries(attributes, errors) {
+        if facets.take(&meta, errors) {
+            continue;
+        }
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
@@ -104,7 +108,8 @@ fn parameter(
             keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ => {
-                let known = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
+                let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
+                let known: Vec<_> = own.into_iter().chain(facets::KEYS).collect();
                 attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
         }
@@ -117,6 +122,7 @@ fn parameter(
         is_header: header.take().is_some(),
         default: default.take(),
         published_as: xsd.take(),
+        facets,
     })
 }
 

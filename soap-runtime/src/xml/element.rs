@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
-
+use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
-use super::reader::{Event, Reader, cut};
+use super::reader::{Event, Reader};
 use super::{ReadError, ReadErrorKind};
+use smallvec::SmallVec;
 
 /// Rules for the text of an element, beside those of its type.
 pub trait Rules: Sync {
@@ -88,6 +88,17 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.set_index(self.depth, index);
         self.index = Some(index);
         self
+    }
+
+    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
+        self.reader
+    }
+
+    /// The same element, for one who reads it while messages are about it afterwards.
+    pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, base, nil, index, .. } = *self;
+        let (reader, rules) = (&mut *self.reader, self.rules.clone());
+        Element { reader, name, start, depth, base, nil, index, rules }
     }
 
     /// The same element, whose text has to keep `rules` as well.
@@ -205,9 +216,8 @@ impl<'r, 'a> Element<'r, 'a> {
 
     /// The same element, which messages name like a child: it is not only there for what it holds.
     pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
-        let Self { name, start, depth, nil, index, .. } = *self;
-        let (reader, rules) = (&mut *self.reader, self.rules.clone());
-        Element { reader, name, start, depth, base: depth - 1, nil, index, rules }
+        let base = self.depth - 1;
+        Element { base, ..self.reborrow() }
     }
 
     /// Reads past its end.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::ReadError;
+use super::chars::cut;
 use super::element::Element;
 use super::names::local_and_prefix;
-use super::reader::{Reader, cut};
+use super::reader::Reader;
 use crate::attachment::{Attachment, Parts};
 
 /// The namespace of `Include`.

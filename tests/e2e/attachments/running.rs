@@ -16,9 +16,14 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) fn start() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub(super) fn with(settings: impl FnOnce(&mut Command)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new(example("files"));
         command.env("LISTEN", "127.0.0.1:0").env("MAX_ATTACHMENTS", "2GiB").env("DATA_DIR", folder.path());
+        settings(&mut command);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it was built");
         let port = port_of(&mut child, 2).expect("it says where it is");
         Self { child, port, _folder: folder }
