@@ -126,6 +126,7 @@ fn an_operation_understands_its_own_headers_only() {
     let server = serve(Counter);
     let session = "<session s:mustUnderstand=\"1\">7</session>";
     assert_eq!(add(&server, session).status, 200);
+    assert_eq!(add(&server, "<session xmlns=\"\" s:mustUnderstand=\"1\">7</session>").status, 200);
     let body = "<plain><a>1</a></plain>";
     let message = Message { header: session, body, action: "" }.post(&server).fault("MustUnderstand");
     assert!(message.contains("`session`") && message.contains("`urn:s`"), "{message}");
