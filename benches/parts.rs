@@ -58,7 +58,7 @@ fn call(bench: &mut Criterion, name: &str, service: &Service, body: &Bytes) {
         bencher.iter_batched(
             || Bytes::from(body.to_vec()),
             |body| {
-                let request = Request { body, charset: None, limits: Limits::default() };
+                let request = Request { body, charset: None, action: None, limits: Limits::default() };
                 runtime.block_on(service.call(request))
             },
             BatchSize::SmallInput,

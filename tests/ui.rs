@@ -8,9 +8,21 @@ fn mistakes_are_explained_where_they_stand() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
     cases.compile_fail("tests/ui/*.rs");
-    for rule in
-        ["block", "contract", "endpoint", "fault", "job", "key", "method", "name", "output", "outputs", "parameter"]
-    {
+    for rule in [
+        "block",
+        "contract",
+        "endpoint",
+        "fault",
+        "job",
+        "key",
+        "messages",
+        "method",
+        "name",
+        "output",
+        "outputs",
+        "parameter",
+        "type",
+    ] {
         cases.compile_fail(format!("tests/ui/{rule}/*.rs"));
     }
 }

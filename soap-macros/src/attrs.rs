@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, MetaList, Path, Token};
+use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, MetaList, MetaNameValue, Path, Token};
 
 use crate::errors::Errors;
 use crate::keys;
@@ -60,8 +60,24 @@ pub(crate) fn soap_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec
 
 /// The entries in the parentheses of an attribute: `key`, `key = value` and `key(…)`.
 pub(crate) fn listed(list: &MetaList, errors: &mut Errors) -> Vec<Meta> {
-    let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    errors.accept(parsed).into_iter().flatten().collect()
+    let parsed = list.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated);
+    errors.accept(parsed).into_iter().flatten().map(|Entry(meta)| meta).collect()
+}
+
+/// As [`Meta`], and `abstract` may be a key, though it is a word of Rust.
+struct Entry(Meta);
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(Token![abstract]) {
+            return input.parse().map(Self);
+        }
+        let path = Path::from(input.call(Ident::parse_any)?);
+        Ok(Self(match input.parse::<Option<Token![=]>>()? {
+            Some(eq_token) => Meta::NameValue(MetaNameValue { path, eq_token, value: input.parse()? }),
+            None => Meta::Path(path),
+        }))
+    }
 }
 
 /// The same of our own attribute, whose parentheses the compiler has taken off.
@@ -127,7 +143,7 @@ pub(crate) fn names(meta: &Meta, errors: &mut Errors) -> Option<Vec<Name>> {
     errors.accept(parsed).map(|names| names.into_iter().collect())
 }
 
-impl syn::parse::Parse for Name {
+impl Parse for Name {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         match input.peek(LitStr) {
             true => input.parse().map(|literal: LitStr| Self::from(&literal)),

@@ -45,6 +45,76 @@ fn a_service() {
 }
 
 #[test]
+fn a_service_whose_messages_look_otherwise() {
+    let expansion = crate::service::expand(
+        quote!(soap12, style = "document"),
+        quote! {
+            impl Courier {
+                #[operation(outputs(number), headers(session, trace))]
+                async fn send(
+                    &self,
+                    #[soap(header)] session: Session,
+                    #[soap(header, name = "Trace")] trace: Option<Trace>,
+                    address: String,
+                ) -> Result<WithHeaders<u64, (MustUnderstand<Session>, Option<Trace>)>, Refused> {
+                    self.carry(session, trace, address)
+                }
+
+                #[operation(bare, request = "Parcel", response = "Places")]
+                fn track(&self, parcel: Parcel) -> Places {}
+
+                #[operation(one_way)]
+                fn forget(&self, number: u64) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn messages_that_cannot_be() {
+    let expansion = crate::service::expand(
+        quote!(style = "encoded", soap12 = true),
+        quote! {
+            impl Courier {
+                #[operation(bare, one_way, outputs(a, b), headers(a, a), response = "1")]
+                fn send(&self, a: u8, b: u8, #[soap(header)] c: u8, #[soap(header, name = "c")] d: u8) {}
+
+                #[operation(request = "forget", bare = true)]
+                fn track(&self) {}
+
+                #[operation]
+                fn forget(&self) {}
+
+                #[job(bare)]
+                async fn carry(&self, job: Job, #[soap(header)] session: Session) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn what_rpc_cannot_say() {
+    let expansion = crate::service::expand(
+        quote!(style = "rpc"),
+        quote! {
+            impl Courier {
+                #[operation(bare, request = "A", response = "B")]
+                fn send(&self, a: u8) {}
+
+                #[operation(outputs(number))]
+                fn track(&self, a: u8) -> u8 {}
+
+                #[job]
+                async fn carry(&self, job: Job) {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
 fn a_faulty_service_keeps_its_methods_and_what_is_right() {
     let expansion = crate::service::expand(
         quote!(path = "waiter", colour = "red"),
@@ -156,6 +226,8 @@ fn faults() {
             Empty,
             #[soap(server)]
             Unreadable(#[soap(skip)] std::io::Error),
+            #[soap(subcode = "OutOfStock")]
+            Refused(Refusal),
         }
     });
     insta::assert_snapshot!(printed(expansion));
@@ -168,6 +240,132 @@ fn a_fault() {
         struct NotFound<T: SoapType + Debug> {
             name: T,
         }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_type() {
+    let expansion = crate::derive::expand_type(quote! {
+        /// What somebody wants.
+        #[soap(namespace = "urn:shop", rename_all = "camelCase")]
+        struct Order {
+            #[soap(attribute)]
+            order_id: String,
+            /// How many.
+            the_count: u32,
+            #[soap(default = 3)]
+            retries: Option<u8>,
+            #[soap(flatten)]
+            payment: Payment,
+            #[soap(flatten)]
+            address: Address,
+            #[soap(skip)]
+            cache: Cache,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_small_type() {
+    let expansion = crate::derive::expand_type(quote! {
+        struct Point {
+            x: f64,
+            y: f64,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_type_with_parameters() {
+    let expansion = crate::derive::expand_type(quote! {
+        struct Page<T, K: Ord, const N: usize> where K: Clone {
+            items: Vec<T>,
+            #[soap(attribute)]
+            key: K,
+            #[soap(skip)]
+            cache: [T; N],
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn an_extension() {
+    let expansion = crate::derive::expand_type(quote! {
+        #[soap(abstract)]
+        struct Circle {
+            #[soap(extends)]
+            shape: Shape,
+            radius: f64,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_text_with_attributes() {
+    let expansion = crate::derive::expand_type(quote! {
+        struct Price {
+            #[soap(text)]
+            amount: Decimal,
+            #[soap(attribute)]
+            currency: String,
+            #[soap(attribute, default = 7)]
+            tax: u8,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn words() {
+    let expansion = crate::derive::expand_type(quote! {
+        /// A colour.
+        #[soap(rename_all = "kebab-case")]
+        enum Colour {
+            /// As blood.
+            Red,
+            DarkBlue,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_choice() {
+    let expansion = crate::derive::expand_type(quote! {
+        enum Payment {
+            /// By card.
+            Card(Card),
+            Cash,
+            #[soap(rename_all = "camelCase")]
+            Invoice { #[soap(attribute)] urgent: bool, pay_by: Date },
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_family() {
+    let expansion = crate::derive::expand_type(quote! {
+        #[soap(xsi_type)]
+        enum AnyShape {
+            Shape(Shape),
+            Circle(Circle),
+            Square(Box<Square>),
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn a_newtype() {
+    let expansion = crate::derive::expand_type(quote! {
+        /// Of a hundred.
+        struct Percent(u8);
     });
     insta::assert_snapshot!(printed(expansion));
 }

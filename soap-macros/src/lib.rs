@@ -6,11 +6,13 @@
 use proc_macro::TokenStream;
 
 mod attrs;
+mod default;
 mod derive;
 mod docs;
 mod errors;
 #[cfg(test)]
 mod expansions;
+mod facets;
 mod keys;
 mod naming;
 mod service;
@@ -31,4 +33,10 @@ pub fn derive_soap_output(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(SoapFault, attributes(soap))]
 pub fn derive_soap_fault(item: TokenStream) -> TokenStream {
     derive::expand_fault(item.into()).into()
+}
+
+/// Documented where `soap-runtime` re-exports it.
+#[proc_macro_derive(SoapType, attributes(soap))]
+pub fn derive_soap_type(item: TokenStream) -> TokenStream {
+    derive::expand_type(item.into()).into()
 }

@@ -77,6 +77,18 @@ impl Case {
         Name { text: self.apply(&ident.unraw().to_string()), span: ident.span() }
     }
 
+    /// The name of a variant, whose words begin with capitals.
+    pub(crate) fn name_of_variant(self, ident: &Ident) -> Name {
+        let mut snake = String::new();
+        for c in ident.unraw().to_string().chars() {
+            if c.is_uppercase() && !snake.is_empty() {
+                snake.push('_');
+            }
+            snake.extend(c.to_lowercase());
+        }
+        Name { text: self.apply(&snake), span: ident.span() }
+    }
+
     /// Underscores around a name only speak to the compiler: `_session_token`, `type_`.
     fn apply(self, snake: &str) -> String {
         let words: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();

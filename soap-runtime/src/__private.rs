@@ -6,7 +6,13 @@ pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };
 pub use crate::service::{
-    Definition, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, handle, outputs, same_outputs,
+    Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, fault_of, handle,
+    named, no_reply, outputs, outputs_and_headers, same_outputs, with_detail_of,
 };
-pub use crate::types::{Facets, Restrict, RestrictItem, field, read_fields};
+pub use crate::types::{
+    AttributeValue, Choice, Defaulted, DescendsFrom, Empty, Extension, Facets, Read, Restrict, RestrictItem,
+    abstract_type, choice, choice_type, choose, chosen, derived, elements, extension_type, member, named_type, newtype,
+    no_word, particles_type, read_fields, read_fields_by, struct_type, text_type, variant, words,
+    write_derived_attributes, write_extension, write_field_attributes, write_variant,
+};
 pub use crate::xml::Rules;

@@ -1,7 +1,10 @@
 //! One request to one service: bytes in, bytes out. Knows nothing of HTTP.
 
+mod choice;
+
 use std::any::Any;
 use std::future::Future;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,13 +14,18 @@ use bytes::Bytes;
 use tokio::task::JoinError;
 use tracing::Instrument;
 
+use crate::attachment::{Attached, Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
-use crate::envelope::{Refusal, Version, finish, open, write_fault};
+use crate::envelope::{
+    Exchange, HeaderBlocks, HeaderHandler, Opened, Refusal, Version, finish, no_operation, open, write_fault,
+};
+use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
-use crate::service::{Call, Context, Definition, JobMethod, Operation, SoapService};
+use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::{Work, said};
-use crate::xml::{Document, Element, Limits, ReadError, cut};
+use crate::wsdl::reply_action;
+use crate::xml::{Document, Element, Limits, ReadError};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
 const LONG: usize = 1 << 20;
@@ -48,6 +56,9 @@ pub struct Service {
 struct Inner {
     description: ServiceDescription,
     target: Arc<dyn Target>,
+    /// What the reply of each operation is called.
+    reply_actions: Vec<Option<String>>,
+    handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
 }
@@ -59,13 +70,16 @@ pub struct Request<'a> {
     pub body: Bytes,
     /// What the transport says about its encoding.
     pub charset: Option<&'a str>,
+    /// What the transport says is wanted: the header `SOAPAction` without its quotes, or the parameter
+    /// `action` of SOAP 1.2. Nothing depends on it but requests whose Body is empty.
+    pub action: Option<&'a str>,
     /// How much of it is looked at.
     pub limits: Limits,
 }
 
 /// The operations of a service, whatever its type.
 trait Target: Send + Sync {
-    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError>;
+    fn decode(&self, operation: usize, incoming: Incoming<'_, '_>, exchange: &Exchange) -> Result<Call, ReadError>;
 }
 
 struct Bound<S> {
@@ -75,8 +89,8 @@ struct Bound<S> {
 }
 
 impl<S: SoapService> Target for Bound<S> {
-    fn decode(&self, operation: usize, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        self.operations[operation].decode(&self.context, request, version)
+    fn decode(&self, operation: usize, incoming: Incoming<'_, '_>, exchange: &Exchange) -> Result<Call, ReadError> {
+        self.operations[operation].decode(&self.context, incoming, exchange)
     }
 }
 
@@ -105,10 +119,29 @@ impl<S: SoapService> JobMethods for Bound<S> {
 pub struct Reply {
     /// The version of SOAP that the message is in.
     pub version: Version,
-    /// The message.
+    /// The message; empty if the operation has no reply. Where an attachment stands, there is nothing
+    /// yet: [`Reply::into_text`] has it whole.
     pub body: String,
     /// The fault that the message says, if it says one.
     pub fault: Option<Fault>,
+    /// Whether the operation has no reply, and goes on.
+    pub is_accepted: bool,
+    pub(crate) attached: Vec<Attached>,
+}
+
+impl Reply {
+    fn of(version: Version, message: Message) -> Self {
+        let (body, attached) = message.into_parts();
+        Self { version, body, fault: None, is_accepted: false, attached }
+    }
+
+    /// The whole message, attachments as base64.
+    ///
+    /// # Errors
+    /// If one of them cannot be read from the disk.
+    pub fn into_text(self) -> io::Result<String> {
+        Message::new(self.body, self.attached).into_text()
+    }
 }
 
 impl Service {
@@ -135,7 +168,30 @@ impl Service {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
             jobs.add(description.name, methods);
         }
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, has_jobs, jobs: jobs.clone() }) })
+        let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
+        let reply_actions = replies.collect();
+        let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
+        let jobs = jobs.clone();
+        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
+    }
+
+    /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
+    /// in which they were added.
+    #[must_use]
+    pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let mut handlers = handlers.clone();
+        handlers.push(Arc::new(handler));
+        Self {
+            inner: Arc::new(Inner {
+                description: description.clone(),
+                target: Arc::clone(target),
+                reply_actions: reply_actions.clone(),
+                handlers,
+                has_jobs: *has_jobs,
+                jobs: jobs.clone(),
+            }),
+        }
     }
 
     /// Whether it has jobs, and they are kept nowhere: then nothing of it can be started.
@@ -153,82 +209,102 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
+        self.call_with(request, Parts::default()).await
+    }
+
+    /// The same for a message that came with parts beside it.
+    pub(crate) async fn call_with(&self, request: Request<'_>, parts: Parts) -> Reply {
         let decoded = match request.body.len() {
-            ..=LONG => {
+            ..=LONG if parts.are_none() => {
                 // Types of the author's own may panic while they are read; nothing outlives such a request.
-                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request)));
+                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts)));
                 decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))))
             }
-            _ => self.decode_aside(request).await,
+            // Parts may be on the disk.
+            _ => self.decode_aside(request, parts).await,
         };
         match decoded {
-            Ok((version, Call { work, span })) => match run(work, &span).await {
-                Ok(body) => Reply { version, body, fault: None },
-                Err(fault) => span.in_scope(|| self.refuse(version, fault)),
+            Ok((exchange, call)) if call.is_one_way => {
+                self.clone().go_on(call);
+                Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
+            }
+            Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
+                Ok(message) => Reply::of(exchange.version, message),
+                Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { version, fault }) => self.refuse(version, fault),
+            Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
         }
     }
 
+    /// Runs the method although nobody waits for it: only the log hears of a failure.
+    fn go_on(self, Call { work, span, .. }: Call) {
+        tokio::spawn(async move {
+            if let Err(fault) = run(work, &span).await {
+                span.in_scope(|| self.log(&fault));
+            }
+        });
+    }
+
     /// The fault as a message, and as a line in the log.
-    pub(crate) fn refuse(&self, version: Version, fault: Fault) -> Reply {
+    pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
+        self.log(&fault);
+        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        Reply { fault: Some(fault), ..Reply::of(exchange.version, body.into()) }
+    }
+
+    fn log(&self, fault: &Fault) {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
             FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
             _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
         }
-        let body = write_fault(version, &self.inner.description.namespace, &fault);
-        Reply { version, body, fault: Some(fault) }
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
-        let Request { body, charset, limits } = request;
-        let (service, charset) = (self.clone(), charset.map(str::to_owned));
-        let decode = move || service.decode(Request { body, charset: charset.as_deref(), limits });
+    async fn decode_aside(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
+        let Request { body, charset, action, limits } = request;
+        let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
+        let decode = move || {
+            let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
+            service.decode(request, parts)
+        };
         let decoded = tokio::task::spawn_blocking(decode).await;
         decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
     }
 
-    fn decode(&self, request: Request<'_>) -> Result<(Version, Call), Refusal> {
+    fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
-        let version = open(&mut reader)?;
-        let refusal = |fault| Refusal::new(version, fault);
-        let mut element = Element::of(&mut reader);
-        let operation = self.find_operation(&element).map_err(refusal)?;
-        let call = self.inner.target.decode(operation, &mut element, version);
-        let call = call.map_err(|error| refusal(error.into()))?;
-        finish(&mut reader).map_err(refusal)?;
-        Ok((version, call))
-    }
-
-    /// The operation whose element this is; an element in no namespace is taken for ours.
-    fn find_operation(&self, element: &Element<'_, '_>) -> Result<usize, Fault> {
+        reader.set_parts(parts);
+        let Opened { headers, is_empty } = open(&mut reader, &self.inner.handlers)?;
         let description = &self.inner.description;
-        // There are few of them: to compare is faster than to hash.
-        let name = element.local_name();
-        match description.operations.iter().position(|operation| operation.name == name) {
-            Some(at) if [&*description.namespace, ""].contains(&element.namespace()) => return Ok(at),
-            _ => {}
-        }
-        let names: Vec<_> = description.operations.iter().map(|operation| operation.name).collect();
-        let message = format!(
-            "no operation `{}` in namespace `{}`; `{}` has, in namespace `{}`: {}",
-            cut(element.local_name()),
-            cut(element.namespace()),
-            description.name,
-            description.namespace,
-            names.join(", "),
-        );
-        Err(Fault::client(message).with_subcode("ResourceNotFound"))
+        let operation = match is_empty {
+            true => choice::by_action(description, request.action, || no_operation(&reader)),
+            false => choice::by_element(description, &Element::of(&mut reader)),
+        };
+        let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
+        let reply_action = operation.as_ref().ok().and_then(|&at| self.inner.reply_actions[at].as_deref());
+        let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
+        let refusal = |fault| Refusal::new(exchange.clone(), fault);
+        let at = operation.map_err(refusal)?;
+        let operation = &description.operations[at];
+        let headers = match operation.input_headers.is_empty() {
+            true => None,
+            false => Some(HeaderBlocks::of(&reader, exchange.version, &description.namespace).map_err(refusal)?),
+        };
+        let (request, body) = (Element::of(&mut reader), operation.body);
+        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers };
+        let call = self.inner.target.decode(at, incoming, &exchange);
+        let call = call.map_err(|error| refusal(error.into()))?;
+        finish(&mut reader, is_empty).map_err(refusal)?;
+        Ok((exchange, call))
     }
 }
 
 /// Runs a method to its end, whoever waits for it, and turns a panic into a fault.
-async fn run(work: Work<Result<String, Fault>>, span: &tracing::Span) -> Result<String, Fault> {
+async fn run(work: Work<Result<Message, Fault>>, span: &tracing::Span) -> Result<Message, Fault> {
     match work {
         Work::Async(mut future) => match poll_once(&mut future, span).await {
             Ok(Poll::Ready(result)) => result,
@@ -243,13 +319,13 @@ async fn run(work: Work<Result<String, Fault>>, span: &tracing::Span) -> Result<
     }
 }
 
-type MethodFuture = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send>>;
+type MethodFuture = Pin<Box<dyn Future<Output = Result<Message, Fault>> + Send>>;
 
 /// Most methods answer at once: they are spared the detour over a task.
 async fn poll_once(
     future: &mut MethodFuture,
     span: &tracing::Span,
-) -> Result<Poll<Result<String, Fault>>, Box<dyn Any + Send>> {
+) -> Result<Poll<Result<Message, Fault>>, Box<dyn Any + Send>> {
     std::future::poll_fn(|context| {
         let _entered = span.enter();
         // The future is dropped after a panic, so nobody sees what it left half-done.
@@ -258,7 +334,7 @@ async fn poll_once(
     .await
 }
 
-fn joined(result: Result<Result<String, Fault>, JoinError>) -> Result<String, Fault> {
+fn joined(result: Result<Result<Message, Fault>, JoinError>) -> Result<Message, Fault> {
     result.unwrap_or_else(|error| Err(lost(error)))
 }
 

@@ -26,7 +26,7 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`]: numbers, text, bytes, dates and times, and `Option` and `Vec`
+//! Whatever implements [`SoapType`]: numbers, text, bytes, files, dates and times, and `Option` and `Vec`
 //! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
@@ -49,12 +49,15 @@
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
+mod attachment;
 pub mod describe;
 mod dispatch;
 mod envelope;
+mod extensions;
 mod fault;
 mod http;
 mod jobs;
+mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
@@ -73,17 +76,19 @@ pub use rust_decimal;
 pub use {bytes, jiff, url};
 
 pub use app::App;
+pub use attachment::{Attachment, AttachmentReader};
 pub use describe::DescriptionError;
 pub use dispatch::{Reply, Request, Service};
-pub use envelope::Version;
+pub use envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
+pub use extensions::{Passwords, UsernameToken};
 pub use fault::{Fault, FaultCode};
 pub use http::{HttpSettings, PublicUrl, RouteError, router};
 pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, JobsError, Store};
-pub use service::{Outputs, SoapFault, SoapService};
+pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
 pub use types::{
-    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, Language, Nillable, NormalizedString, Occurs,
-    Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
+    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString,
+    Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
@@ -97,12 +102,25 @@ pub use soap_macros::SoapOutput;
 #[doc = include_str!("docs/soap_fault.md")]
 pub use soap_macros::SoapFault;
 
+#[doc = include_str!("docs/soap_type.md")]
+pub use soap_macros::SoapType;
+
 /// Compiles the program in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// Compiles the program in the guide to files.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/attachments.md")]
+struct Files;
+
 /// Compiles the program in the guide to jobs.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/jobs.md")]
 struct Guide;
+
+/// Compiles the program in the guide to extensions.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/headers.md")]
+struct Extensions;

@@ -143,7 +143,7 @@ async fn a_long_body_is_decoded_beside_the_event_loop() {
     let call = async |argument: &str, padding: usize, charset| {
         let compare = format!("<compare xmlns=\"tns\"><argument>{argument}</argument></compare>");
         let body = soap11(&(compare + &" ".repeat(padding)));
-        service.call(Request { body: body.into(), charset, limits: Limits::default() }).await
+        service.call(Request { body: body.into(), charset, action: None, limits: Limits::default() }).await
     };
     const LONG: usize = 1 << 20;
     for (padding, same) in [(0, true), (LONG, false)] {

@@ -1,7 +1,11 @@
 //! Services over real sockets, asked by raw HTTP: what foreign clients see.
 
 mod app;
+mod attachments;
 mod bad_input;
+#[path = "../files/mod.rs"]
+mod files;
+mod gzip;
 mod job_rules;
 mod jobs;
 mod jobs_command;
@@ -10,5 +14,6 @@ mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod server;
+mod soap_features;
 mod waiter;
 mod wire_table;

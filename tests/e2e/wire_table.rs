@@ -411,7 +411,7 @@ fn faults_have_the_status_of_their_kind() {
     assert_eq!(server.start_waiter("").status, 500);
     assert_eq!(server.post("").status, 400);
     assert_eq!(server.send(b"POST /waiter/Waiter HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status, 411);
-    assert_eq!(server.post_as("multipart/related; type=x", good()).status, 415);
+    assert_eq!(server.post_as("multipart/form-data; boundary=x", good()).status, 415);
     let broken = "<t:breakDown xmlns:t=\"tns\"><how>fault</how></t:breakDown>";
     let answer = server.post(soap11(broken));
     assert_eq!((answer.status, answer.fault("Server").as_str()), (500, "the mesh is broken"));

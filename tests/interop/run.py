@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import calculator
+import files
 import jobs
 import waiter
 from checks import Checks, equal
@@ -64,6 +65,15 @@ def check_calculator(checks, work):
         server.stop(signal.SIGKILL)
 
 
+def check_files(checks, work):
+    server = Server("files", work, DATA_DIR=f"{work}/files")
+    try:
+        for step in files.STEPS:
+            checks.run(f"files: {step.__name__.replace('_', ' ')}", lambda: step(server))
+    finally:
+        server.stop(signal.SIGKILL)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -78,6 +88,7 @@ def main():
             finally:
                 served.close()
         check_calculator(checks, work)
+        check_files(checks, work)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

@@ -1,6 +1,9 @@
 //! Services that the macros make, called without a socket.
 
+mod extensions;
+mod headers;
 mod jobs;
+mod types;
 
 use std::sync::Mutex;
 
@@ -121,7 +124,7 @@ async fn call(service: &Service, version: Version, body: &str) -> soap_runtime::
         _ => "http://www.w3.org/2003/05/soap-envelope",
     };
     let body = format!(r#"<e:Envelope xmlns:e="{envelope}" xmlns="urn:desk"><e:Body>{body}</e:Body></e:Envelope>"#);
-    service.call(Request { body: body.into(), charset: None, limits: Limits::default() }).await
+    service.call(Request { body: body.into(), charset: None, action: None, limits: Limits::default() }).await
 }
 
 /// What stands in the body of the answer.

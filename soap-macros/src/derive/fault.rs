@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, Data, DeriveInput, Fields, Variant};
+use syn::spanned::Spanned;
+use syn::{Attribute, Data, DeriveInput, Fields, Type, Variant};
 
-use super::model::{Code, Fault, FaultType, Skipping, fields};
+use super::model::{Code, Fault, FaultType, Field, Skipping, fields};
 use super::output::{part, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
@@ -36,46 +37,73 @@ fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<FaultType<'a>
 }
 
 fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) -> Fault {
-    let keys = fault_keys(&variant.attrs, "a variant", &[keys::NAME, keys::CLIENT, keys::SERVER], errors);
+    let keys = fault_keys(&variant.attrs, "a variant", FAULT_KEYS, errors);
+    let (value, fields) = contents(&variant.fields, errors);
     Fault {
         name: keys.name.unwrap_or_else(|| Name::from(&variant.ident)),
         variant: Some(variant.ident.clone()),
         docs: docs::text(&variant.attrs),
         code: keys.code.or(default).unwrap_or_default(),
-        fields: fields(&variant.fields, Skipping::Allowed, errors),
+        subcode: keys.subcode,
+        value,
+        fields,
     }
 }
 
 fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault {
-    let keys = fault_keys(&item.attrs, "a struct", &[keys::NAME, keys::CLIENT, keys::SERVER], errors);
+    let keys = fault_keys(&item.attrs, "a struct", FAULT_KEYS, errors);
+    let (value, fields) = contents(own, errors);
     Fault {
         name: keys.name.unwrap_or_else(|| Name::from(&item.ident)),
         variant: None,
         docs: docs::text(&item.attrs),
         code: keys.code.unwrap_or_default(),
-        fields: fields(own, Skipping::Allowed, errors),
+        subcode: keys.subcode,
+        value,
+        fields,
     }
 }
+
+/// What the detail holds: a value whose type says what that is, or fields.
+fn contents(own: &Fields, errors: &mut Errors) -> (Option<Type>, Vec<Field>) {
+    match own {
+        Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+            let field = &unnamed.unnamed[0];
+            let keeps_its_name = attrs::soap_entries(&field.attrs, errors).is_empty();
+            if keeps_its_name {
+                return (Some(field.ty.clone()), Vec::new());
+            }
+            (None, fields(own, Skipping::Allowed, errors))
+        }
+        own => (None, fields(own, Skipping::Allowed, errors)),
+    }
+}
+
+const FAULT_KEYS: &[&str] = &[keys::NAME, keys::CLIENT, keys::SERVER, keys::SUBCODE];
 
 /// What `#[soap(…)]` says of a fault, or of all faults of an enum.
 struct FaultKeys {
     name: Option<Name>,
     code: Option<Code>,
+    subcode: Option<Name>,
 }
 
 fn fault_keys(attributes: &[Attribute], place: &str, known: &[&str], errors: &mut Errors) -> FaultKeys {
-    let (mut name, mut code) = (Slot::default(), Slot::default());
+    let (mut name, mut code, mut subcode) = (Slot::default(), Slot::default(), Slot::default());
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME if known.contains(&keys::NAME) => {
                 name.set(&meta, attrs::name(&meta, errors), errors);
+            }
+            keys::SUBCODE if known.contains(&keys::SUBCODE) => {
+                subcode.set(&meta, attrs::name(&meta, errors), errors);
             }
             keys::CLIENT => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Client), errors),
             keys::SERVER => code.set(&meta, attrs::flag(&meta, errors).map(|()| Code::Server), errors),
             _ => attrs::refuse_unknown(&meta, &format!("`#[soap]` on {place}"), known, errors),
         }
     }
-    FaultKeys { name: name.take(), code: code.take() }
+    FaultKeys { name: name.take(), code: code.take(), subcode: subcode.take() }
 }
 
 fn check<'a>(fault: FaultType<'a>, errors: &mut Errors) -> Checked<FaultType<'a>> {
@@ -88,6 +116,7 @@ fn check<'a>(fault: FaultType<'a>, errors: &mut Errors) -> Checked<FaultType<'a>
 
 fn check_names(fault: &Fault, errors: &mut Errors) {
     refuse_no_xml_name(&fault.name, errors);
+    fault.subcode.iter().for_each(|subcode| refuse_no_xml_name(subcode, errors));
     fault.fields.iter().for_each(|field| refuse_no_xml_name(&field.name, errors));
     refuse_repeated(fault.fields.iter().map(|field| &field.name), "fields", errors);
 }
@@ -114,24 +143,34 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
     }
 }
 
-fn description(Fault { name, docs, fields, .. }: &Fault) -> TokenStream {
+fn description(Fault { name, docs, value, fields, .. }: &Fault) -> TokenStream {
+    if let Some(ty) = value {
+        return quote_spanned!(ty.span()=> ::soap_runtime::__private::fault_of::<#ty>(#name, #docs));
+    }
     let parts = fields.iter().map(part);
     quote!(::soap_runtime::__private::FaultDescription::new(#name, #docs, ::std::vec![#(#parts),*]))
 }
 
-/// `{ .. }` fits variants of any shape.
-fn arm(Fault { variant, name, code, fields, .. }: &Fault) -> TokenStream {
+fn arm(fault: &Fault) -> TokenStream {
+    let Fault { variant, name, code, subcode, value, fields, .. } = fault;
     let variant = variant.iter();
     let code = match code {
         Code::Client => quote!(::soap_runtime::FaultCode::Client),
         Code::Server => quote!(::soap_runtime::FaultCode::Server),
     };
+    let subcode = subcode.as_ref().map(|subcode| quote!(.with_subcode(#subcode)));
+    let fault = quote!(fault(#code, &self) #subcode);
+    if let Some(ty) = value {
+        let detail = quote_spanned!(ty.span()=> ::soap_runtime::__private::with_detail_of::<#ty>);
+        return quote!(Self #(::#variant)* (value) => #detail(#fault, #name, value),);
+    }
     let values: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
     let idents = fields.iter().map(|field| &field.ident);
     let writes = fields.iter().zip(&values).map(|(field, value)| write(field, &quote!(#value)));
     let writer = if fields.is_empty() { quote!(_) } else { quote!(writer) };
+    // `{ .. }` fits variants of any shape.
     quote! {
-        Self #(::#variant)* { #(#idents: #values,)* .. } => fault(#code, &self).with_detail(#name, |#writer| {
+        Self #(::#variant)* { #(#idents: #values,)* .. } => #fault.with_detail(#name, |#writer| {
             #(#writes)*
         }),
     }

@@ -1,8 +1,9 @@
-//! The derives: structs as outputs, errors as faults.
+//! The derives: types, structs as outputs, errors as faults.
 
 mod fault;
 mod model;
 mod output;
+mod soap_type;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -15,6 +16,10 @@ pub(crate) fn expand_output(item: TokenStream) -> TokenStream {
 
 pub(crate) fn expand_fault(item: TokenStream) -> TokenStream {
     expand(item, fault::expand)
+}
+
+pub(crate) fn expand_type(item: TokenStream) -> TokenStream {
+    expand(item, soap_type::expand)
 }
 
 /// The implementation, if there can be one, and the errors.

@@ -36,6 +36,9 @@ pub(super) struct Fault {
     pub(super) name: Name,
     pub(super) docs: String,
     pub(super) code: Code,
+    pub(super) subcode: Option<Name>,
+    /// The type of the detail, where it is the fault's one field without a name.
+    pub(super) value: Option<Type>,
     pub(super) fields: Vec<Field>,
 }
 

@@ -43,21 +43,31 @@ fn check<'a>(output: Output<'a>, errors: &mut Errors) -> Checked<Output<'a>> {
 fn render(output: &Checked<Output<'_>>) -> TokenStream {
     let Output { ident, generics, fields } = &**output;
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let (parts, sizes) = (fields.iter().map(part), fields.iter().map(size));
-    let writes = fields.iter().map(|field| {
-        let ident = &field.ident;
-        write(field, &quote!(&self.#ident))
+    let parts =
+        fields.iter().map(|Field { name, docs, ty, .. }| quote_spanned!(ty.span()=> level.part::<#ty>(#name, #docs)));
+    let sizes = fields.iter().map(size);
+    let writes = fields.iter().enumerate().map(|(at, Field { ident, ty, .. })| {
+        quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer);)
     });
     quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
-            fn parts(_: &str, _: [&'static str; 0]) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
+            fn parts(
+                level: ::soap_runtime::__private::Level,
+                _: &str,
+                _: [&'static str; 0],
+            ) -> ::std::vec::Vec<::soap_runtime::__private::Part> {
                 ::std::vec![#(#parts),*]
             }
             fn size_hint(&self) -> usize {
                 0 #(+ #sizes)*
             }
-            fn write(&self, _: &[::soap_runtime::__private::Part], writer: &mut ::soap_runtime::Writer) {
+            fn write(
+                &self,
+                level: ::soap_runtime::__private::Level,
+                parts: &[::soap_runtime::__private::Part],
+                writer: &mut ::soap_runtime::Writer,
+            ) {
                 #(#writes)*
             }
         }

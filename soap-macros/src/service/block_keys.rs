@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Meta, Path};
 
-use super::model::{Naming, OnFailure};
+use super::model::{Naming, OnFailure, Style};
 use crate::attrs::{self, Slot};
 use crate::errors::Errors;
 use crate::keys;
@@ -15,6 +15,8 @@ pub(super) struct BlockKeys {
     pub(super) namespace: Option<Name>,
     pub(super) name: Option<Name>,
     pub(super) naming: Option<Naming>,
+    pub(super) style: Option<Style>,
+    pub(super) soap12: Option<()>,
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
     pub(super) abort_output: Option<Name>,
@@ -23,12 +25,22 @@ pub(super) struct BlockKeys {
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 7] =
-        [keys::PATH, keys::NAMESPACE, keys::NAME, keys::NAMING, keys::RENAME_ALL, keys::ON_FAILURE, keys::ABORT_OUTPUT];
+    const KNOWN: [&str; 9] = [
+        keys::PATH,
+        keys::NAMESPACE,
+        keys::NAME,
+        keys::NAMING,
+        keys::STYLE,
+        keys::SOAP12,
+        keys::RENAME_ALL,
+        keys::ON_FAILURE,
+        keys::ABORT_OUTPUT,
+    ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut naming, mut rename_all) = (Slot::default(), Slot::default());
+        let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
+        let mut rename_all = Slot::default();
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -37,6 +49,8 @@ impl BlockKeys {
                 keys::NAMESPACE => namespace.set(meta, attrs::name(meta, errors), errors),
                 keys::NAME | keys::RENAME => name.set(meta, attrs::name(meta, errors), errors),
                 keys::NAMING => naming.set(meta, preset(meta, errors), errors),
+                keys::STYLE => style.set(meta, style_of(meta, errors), errors),
+                keys::SOAP12 => soap12.set(meta, attrs::flag(meta, errors), errors),
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
                 keys::ABORT_OUTPUT => abort_output.set(meta, attrs::name(meta, errors), errors),
@@ -48,6 +62,8 @@ impl BlockKeys {
             namespace: namespace.take(),
             name: name.take(),
             naming: naming.take(),
+            style: style.take(),
+            soap12: soap12.take(),
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),
             abort_output: abort_output.take(),
@@ -83,6 +99,19 @@ fn preset(meta: &Meta, errors: &mut Errors) -> Option<Naming> {
         errors.at(&word, format!("unknown naming `{}`; `naming` accepts {known}", word.value()));
     }
     found
+}
+
+fn style_of(meta: &Meta, errors: &mut Errors) -> Option<Style> {
+    let word: LitStr = attrs::text(meta, errors)?;
+    match word.value().as_str() {
+        "document" => Some(Style::Document),
+        "rpc" => Some(Style::Rpc),
+        other => {
+            let known = keys::listed(["document", "rpc"]);
+            errors.at(&word, format!("unknown style `{other}`; `style` accepts {known}, both literal"));
+            None
+        }
+    }
 }
 
 /// The words that `on_failure` accepts, for a message.

@@ -1,7 +1,7 @@
 //! The rules of XML and WSDL that a service can break.
 
 use super::model::{Kind, Operation, Service};
-use super::{contract, jobs};
+use super::{contract, jobs, messages};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 
@@ -14,6 +14,7 @@ pub(super) fn service(service: Service, errors: &mut Errors) -> Checked<Service>
         check_operations,
         |service, errors| refuse_operations_of_one_name(&service.operations, errors),
         |service, errors| refuse_name_of_an_answer(&service.operations, errors),
+        |service, errors| messages::check(service, errors),
         |service, errors| contract::check(&service.operations, errors),
         |service, errors| jobs::check_keys(service, errors),
     ];
@@ -25,12 +26,14 @@ fn check_operations(service: &mut Service, errors: &mut Errors) {
 }
 
 fn check_operation(operation: &Operation, errors: &mut Errors) {
-    let parameters: Vec<_> = operation.parameters.iter().map(|parameter| &parameter.name).collect();
+    let (headers, arguments): (Vec<_>, Vec<_>) = operation.parameters.iter().partition(|parameter| parameter.is_header);
     refuse_no_xml_name(&operation.name, errors);
-    parameters.iter().for_each(|name| refuse_no_xml_name(name, errors));
+    operation.parameters.iter().for_each(|parameter| refuse_no_xml_name(&parameter.name, errors));
     operation.outputs.iter().for_each(|name| refuse_no_xml_name(name, errors));
-    refuse_repeated(parameters, "parameters", errors);
+    refuse_repeated(arguments.iter().map(|parameter| &parameter.name), "parameters", errors);
+    refuse_repeated(headers.iter().map(|parameter| &parameter.name), "headers", errors);
     refuse_repeated(&operation.outputs, "outputs", errors);
+    messages::check_operation(operation, errors);
     refuse_many_outputs(&operation.outputs, errors);
     if operation.kind() == Kind::Job {
         jobs::check_job(operation, errors);

@@ -1,8 +1,8 @@
 //! The marks of methods, `#[operation(…)]` and `#[job(…)]`, and their keys.
 
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Path};
 
-use super::model::Kind;
+use super::model::{Kind, Messages};
 use crate::attrs::{self, Slot};
 use crate::errors::Errors;
 use crate::keys;
@@ -41,22 +41,39 @@ pub(super) fn refuse_second_mark(marks: &[Mark], errors: &mut Errors) {
 pub(super) struct MethodKeys {
     pub(super) name: Option<Name>,
     pub(super) outputs: Option<Vec<Name>>,
+    pub(super) headers: Option<Vec<Name>>,
+    pub(super) messages: Messages,
     pub(super) requeue: Option<()>,
 }
 
 impl MethodKeys {
     pub(super) fn parse(mark: &Mark, errors: &mut Errors) -> Self {
-        let (mut name, mut outputs, mut requeue) = (Slot::default(), Slot::default(), Slot::default());
+        let (mut name, mut outputs, mut headers) = (Slot::default(), Slot::default(), Slot::default());
+        let (mut bare, mut one_way, mut requeue) = (Slot::default(), Slot::default(), Slot::default());
+        let (mut request, mut response) = (Slot::default(), Slot::default());
         for meta in mark.entries(errors) {
             match (attrs::word(&meta).as_str(), mark.kind) {
                 (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
                 (keys::OUTPUTS, _) => outputs.set(&meta, attrs::names(&meta, errors), errors),
+                (keys::HEADERS, Kind::Operation) => headers.set(&meta, attrs::names(&meta, errors), errors),
+                (keys::REQUEST, Kind::Operation) => request.set(&meta, attrs::name(&meta, errors), errors),
+                (keys::RESPONSE, Kind::Operation) => response.set(&meta, attrs::name(&meta, errors), errors),
+                (keys::BARE, Kind::Operation) => bare.set(&meta, word(&meta, errors), errors),
+                (keys::ONE_WAY, Kind::Operation) => one_way.set(&meta, word(&meta, errors), errors),
                 (keys::REQUEUE, Kind::Job) => requeue.set(&meta, attrs::flag(&meta, errors), errors),
                 _ => attrs::refuse_unknown(&meta, &format!("`#[{}]`", mark.kind.word()), mark.known_keys(), errors),
             }
         }
-        Self { name: name.take(), outputs: outputs.take(), requeue: requeue.take() }
+        let messages =
+            Messages { bare: bare.take(), one_way: one_way.take(), request: request.take(), response: response.take() };
+        let (name, outputs, headers) = (name.take(), outputs.take(), headers.take());
+        Self { name, outputs, headers, messages, requeue: requeue.take() }
     }
+}
+
+/// A key that stands alone, to point at.
+fn word(meta: &Meta, errors: &mut Errors) -> Option<Path> {
+    attrs::flag(meta, errors).map(|()| meta.path().clone())
 }
 
 impl Mark {
@@ -76,7 +93,9 @@ impl Mark {
 
     fn known_keys(&self) -> &'static [&'static str] {
         match self.kind {
-            Kind::Operation => &[keys::NAME, keys::OUTPUTS],
+            Kind::Operation => {
+                &[keys::NAME, keys::OUTPUTS, keys::HEADERS, keys::BARE, keys::REQUEST, keys::RESPONSE, keys::ONE_WAY]
+            }
             Kind::Job => &[keys::NAME, keys::OUTPUTS, keys::REQUEUE],
         }
     }

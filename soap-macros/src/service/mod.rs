@@ -4,6 +4,7 @@ mod block_keys;
 mod check;
 mod contract;
 mod jobs;
+mod messages;
 mod method_keys;
 mod model;
 mod parse;

@@ -1,7 +1,9 @@
 //! What a service is to the macro: names, texts and types, each with its place in the source.
 
-use syn::{Expr, Ident, LitStr, Path, ReturnType, Type};
+use syn::{Ident, LitStr, Path, ReturnType, Type};
 
+use crate::default::Default;
+use crate::facets::Facets;
 use crate::keys;
 use crate::naming::Name;
 
@@ -12,6 +14,9 @@ pub(crate) struct Service {
     pub(crate) namespace: Name,
     pub(crate) path: Name,
     pub(crate) naming: Naming,
+    pub(crate) style: Style,
+    /// Whether the WSDL has a port for SOAP 1.2 as well.
+    pub(crate) soap12: bool,
     pub(crate) docs: String,
     /// In the order of the methods.
     pub(crate) operations: Vec<Operation>,
@@ -27,6 +32,14 @@ pub(crate) enum Naming {
     Standard,
     FlaskSpyne,
     Spyne,
+}
+
+/// The runtime's `Style`.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Style {
+    #[default]
+    Document,
+    Rpc,
 }
 
 /// The runtime's `OnFailure`: how the platform hears that a job has failed.
@@ -49,15 +62,35 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     /// The names in `outputs(…)`.
     pub(crate) outputs: Vec<Name>,
+    /// The names in `headers(…)`.
+    pub(crate) headers: Vec<Name>,
+    pub(crate) messages: Messages,
     pub(crate) returns: ReturnType,
     /// What only a job has.
     pub(crate) job: Option<Job>,
 }
 
 impl Operation {
+    /// The name of the element that a request holds.
+    pub(crate) fn request(&self) -> &Name {
+        self.messages.request.as_ref().unwrap_or(&self.name)
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         if self.job.is_some() { Kind::Job } else { Kind::Operation }
     }
+}
+
+/// How the messages of an operation look, where that is said.
+#[derive(Default)]
+pub(crate) struct Messages {
+    /// The word `bare`.
+    pub(crate) bare: Option<Path>,
+    /// The word `one_way`.
+    pub(crate) one_way: Option<Path>,
+    /// Names of elements.
+    pub(crate) request: Option<Name>,
+    pub(crate) response: Option<Name>,
 }
 
 /// What a job has beside what every operation has.
@@ -105,15 +138,9 @@ pub(crate) struct Parameter {
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) ty: Type,
+    pub(crate) is_header: bool,
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.
     pub(crate) published_as: Option<LitStr>,
-}
-
-/// What an argument is when it is left out.
-pub(crate) enum Default {
-    /// `#[soap(default)]`, with the word itself.
-    OfType(Path),
-    /// `#[soap(default = …)]`.
-    Value(Expr),
+    pub(crate) facets: Facets,
 }

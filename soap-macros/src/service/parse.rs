@@ -32,6 +32,8 @@ pub(super) fn service(keys: TokenStream, block: &mut ItemImpl, errors: &mut Erro
         path: keys.path.unwrap_or_else(|| text(format!("/{}", Name::from(&ident).text))),
         name,
         naming: keys.naming.unwrap_or_default(),
+        style: keys.style.unwrap_or_default(),
+        soap12: keys.soap12.is_some(),
         docs: docs::text(&block.attrs),
         operations: methods,
         on_failure: keys.on_failure.unwrap_or_default(),
@@ -111,6 +113,8 @@ fn operation(
         execution: if method.sig.asyncness.is_some() { Execution::Async } else { Execution::Blocking },
         parameters,
         outputs: keys.outputs.unwrap_or_default(),
+        headers: keys.headers.unwrap_or_default(),
+        messages: keys.messages,
         returns: method.sig.output.clone(),
         job: handle.map(|handle| Job { handle, requeue: keys.requeue.is_some() }),
     }

@@ -2,16 +2,17 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{ReturnType, Type, parse_quote_spanned};
 
 use super::jobs;
-use super::model::{Default, Execution, Job, Naming, OnFailure, Operation, Parameter, Service};
+use super::model::{Execution, Job, Messages, Naming, OnFailure, Operation, Parameter, Service, Style};
 use crate::errors::{Checked, ends};
 
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
     let Service { self_type, name, namespace, path, naming, docs, operations, .. } = &**service;
     let naming = preset(*naming);
+    let rpc = (service.style == Style::Rpc).then(|| quote!(.rpc()));
+    let soap12 = service.soap12.then(|| quote!(.soap12()));
     let same_outputs = same_outputs(operations);
     let operations = operations.iter().map(operation);
     let job_operations = job_operations(service);
@@ -20,7 +21,7 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
         impl ::soap_runtime::SoapService for #self_type {
             fn definition() -> ::soap_runtime::__private::Definition<Self> {
                 #(#same_outputs)*
-                ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs)
+                ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs) #rpc #soap12
                     #(#operations)*
                     #job_operations
             }
@@ -44,7 +45,8 @@ fn operation(operation: &Operation) -> TokenStream {
     let outputs = outputs(operation);
     let method = method(operation);
     let Some(Job { handle, requeue }) = job else {
-        return quote!(.operation(#name, #docs, #arguments, #outputs, #method));
+        let named = named(operation);
+        return quote!(.operation(#named, #docs, #arguments, #outputs, #method));
     };
     let function = match operation.execution {
         Execution::Async => "handle",
@@ -53,6 +55,17 @@ fn operation(operation: &Operation) -> TokenStream {
     let handle = at_type(handle, function, &quote!(#handle), &quote!());
     let requeue = requeue.then(|| quote!(.requeue()));
     quote!(.job(#name, #docs, #handle, #arguments, #outputs, #method) #requeue)
+}
+
+/// The name alone, for most of them.
+fn named(operation: &Operation) -> TokenStream {
+    let Operation { name, messages: Messages { bare, one_way, request, response }, .. } = operation;
+    let request = request.iter().map(|element| quote!(.request(#element)));
+    let response = response.iter().map(|element| quote!(.response(#element)));
+    let bare = bare.iter().map(|_| quote!(.bare()));
+    let one_way = one_way.iter().map(|_| quote!(.one_way()));
+    let said: TokenStream = request.chain(response).chain(bare).chain(one_way).collect();
+    if said.is_empty() { quote!(#name) } else { quote!(::soap_runtime::__private::named(#name) #said) }
 }
 
 /// What comes with jobs, behind all that the author wrote.
@@ -85,20 +98,33 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, docs, ty, default, published_as } = parameter;
+    let Parameter { name, docs, ty, is_header, default, published_as, facets } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
-    let default = default.as_ref().map(|default| match default {
-        Default::OfType(word) => quote_spanned!(word.span()=> .or(<#ty as ::core::default::Default>::default)),
-        Default::Value(value) => quote_spanned!(value.span()=> .or(|| #value)),
+    let default = default.as_ref().map(|default| {
+        let function = default.function(ty);
+        quote_spanned!(default.span()=> .or(#function))
     });
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
-    quote!(#argument #default #published_as)
+    // At the type as well: else the compiler would tell its verdict on it twice.
+    let header = is_header.then(|| quote_spanned!(ends(ty).1=> .header()));
+    let name_of_facets = format_ident!("FACETS");
+    let facets = facets.item(&name_of_facets, ty).map(|facets| quote!(.restricted({ #facets &#name_of_facets })));
+    quote!(#argument #facets #default #published_as #header)
 }
 
 fn outputs(operation: &Operation) -> TokenStream {
-    let names = &operation.outputs;
-    let (ty, count) = (returned(operation), names.len());
-    at_type(&ty, "outputs", &quote!(#ty, #count), &quote!([#(#names),*]))
+    let (names, headers, ty) = (&operation.outputs, &operation.headers, returned(operation));
+    let (count, more) = (names.len(), headers.len());
+    if operation.messages.one_way.is_some() {
+        return at_type(&ty, "no_reply", &quote!(#ty), &quote!());
+    }
+    match more {
+        0 => at_type(&ty, "outputs", &quote!(#ty, #count), &quote!([#(#names),*])),
+        _ => {
+            let given = quote!([#(#names),*], [#(#headers),*]);
+            at_type(&ty, "outputs_and_headers", &quote!(#ty, #count, #more), &given)
+        }
+    }
 }
 
 /// A call of the runtime. It stands where the type does that it is about, so that the compiler's verdict does.

@@ -3,10 +3,12 @@
 use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use super::jobs;
-use super::model::{Default, Kind, Parameter};
+use super::model::{Kind, Parameter};
 use super::parse::refuse_cfg;
 use crate::attrs::{self, Slot};
+use crate::default::Default;
 use crate::errors::Errors;
+use crate::facets::{self, Facets};
 use crate::naming::Case;
 use crate::{docs, keys};
 
@@ -55,7 +57,7 @@ pub(super) fn inputs(
         Kind::Operation => None,
         Kind::Job => handle(signature, typed.next(), errors),
     };
-    let parameters = typed.filter_map(|(typed, attributes)| parameter(typed, attributes, case, errors)).collect();
+    let parameters = typed.filter_map(|(typed, attributes)| parameter(typed, attributes, kind, case, errors)).collect();
     Inputs { handle, parameters }
 }
 
@@ -83,18 +85,31 @@ fn handle(signature: &Signature, first: Option<(&PatType, &Vec<Attribute>)>, err
     Some((*typed.ty).clone())
 }
 
-fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut Errors) -> Option<Parameter> {
+fn parameter(
+    typed: &PatType,
+    attributes: &[Attribute],
+    kind: Kind,
+    case: Case,
+    errors: &mut Errors,
+) -> Option<Parameter> {
     refuse_cfg(&typed.attrs, errors);
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
+    let (mut header, mut facets) = (Slot::default(), Facets::default());
     for meta in attrs::soap_entries(attributes, errors) {
+        if facets.take(&meta, errors) {
+            continue;
+        }
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
-            keys::DEFAULT => default.set(&meta, default_of(&meta, errors), errors),
+            keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
+            keys::HEADER if kind == Kind::Job => refuse_header_of_a_job(&meta, errors),
+            keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ => {
-                let known = [keys::NAME, keys::DEFAULT, keys::XSD];
+                let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
+                let known: Vec<_> = own.into_iter().chain(facets::KEYS).collect();
                 attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
         }
@@ -104,20 +119,17 @@ fn parameter(typed: &PatType, attributes: &[Attribute], case: Case, errors: &mut
         name: name.take().unwrap_or_else(|| case.name(ident)),
         docs: docs::text(attributes),
         ty: (*typed.ty).clone(),
+        is_header: header.take().is_some(),
         default: default.take(),
         published_as: xsd.take(),
+        facets,
     })
 }
 
-fn default_of(meta: &Meta, errors: &mut Errors) -> Option<Default> {
-    match meta {
-        Meta::Path(path) => Some(Default::OfType(path.clone())),
-        Meta::NameValue(pair) => Some(Default::Value(pair.value.clone())),
-        Meta::List(list) => {
-            errors.at(list, "`default` needs an expression: `default = 300`, or stands alone for `Default::default()`");
-            None
-        }
-    }
+fn refuse_header_of_a_job(meta: &Meta, errors: &mut Errors) {
+    let message = "a job cannot take a header: its arguments are recorded, to be read again by another process, and a \
+                   header belongs to one message; leave `header` out, so that it is an argument";
+    errors.at(meta.path(), message);
 }
 
 /// The name of the parameter; anything but a name is refused.

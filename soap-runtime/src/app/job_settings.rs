@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::log::environment;
-use super::settings::{Optional, Settings, Time, any_duration};
+use super::settings::{Optional, Settings, Switch, Time, any_duration};
 use crate::jobs::{Executor, JobSettings, Store};
 
 /// What can be set of jobs. The doc comments are the texts of `--help`.
@@ -60,12 +60,6 @@ pub(super) struct JobFlags {
     /// Whether an execution is known only to callers with the session token that started it
     #[arg(long, env, global = true, value_name = "WORD", default_value = "on")]
     ownership: Switch,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Switch {
-    On,
-    Off,
 }
 
 /// A number of jobs that run.

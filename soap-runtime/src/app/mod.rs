@@ -18,6 +18,7 @@ use clap::FromArgMatches;
 
 use crate::describe::DescriptionError;
 use crate::dispatch::Service;
+use crate::envelope::HeaderHandler;
 use crate::jobs::{Executor, Jobs};
 use crate::service::SoapService;
 use crate::wsdl::Wsdl;
@@ -82,6 +83,15 @@ impl App {
     /// Publishes a service.
     pub fn service<S: SoapService>(mut self, service: S) -> Self {
         self.services.push(Service::with_jobs(service, &self.jobs));
+        self
+    }
+
+    /// Gives the service that was published last an extension of SOAP that stands in headers, such as
+    /// [`UsernameToken`](crate::UsernameToken).
+    pub fn header_handler(mut self, handler: impl HeaderHandler) -> Self {
+        if let Some(Ok(service)) = self.services.pop_if(|last| last.is_ok()) {
+            self.services.push(Ok(service.with_header_handler(handler)));
+        }
         self
     }
 

@@ -37,6 +37,10 @@ pub(super) struct Settings {
     #[arg(long, env, global = true, value_name = "SIZE", default_value = "2MiB")]
     max_body: ByteSize,
 
+    /// Most bytes of files beside one message (MTOM); they go to the temporary folder, TMPDIR
+    #[arg(long, env, global = true, value_name = "SIZE", default_value = "256MiB")]
+    max_attachments: ByteSize,
+
     /// Longest text of one element; without it, as long as the body
     #[arg(long, env, global = true, value_name = "SIZE", default_value = "", hide_default_value = true)]
     max_text: Optional<ByteSize>,
@@ -48,6 +52,10 @@ pub(super) struct Settings {
     /// Most attributes on one element
     #[arg(long, env, global = true, value_name = "COUNT", default_value_t = Limits::default().attributes)]
     max_attributes: usize,
+
+    /// Whether answers are compressed with gzip for callers that ask for it
+    #[arg(long, env, global = true, value_name = "WORD", default_value = "on")]
+    gzip: Switch,
 
     /// Most connections at once; more wait
     #[arg(long, env, global = true, value_name = "COUNT", default_value_t = 1024, value_parser = connections)]
@@ -81,6 +89,12 @@ pub(super) struct Settings {
     pub(super) jobs: JobFlags,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
+}
+
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum LogFormat {
     /// Lines for people
@@ -96,7 +110,9 @@ impl Settings {
             public_url: self.public_url.0.clone(),
             trusted_proxies: self.trusted_proxies.0.clone(),
             max_body: bytes(self.max_body),
+            max_attachments: self.max_attachments.as_u64(),
             read_timeout: self.read_timeout,
+            gzip: self.gzip == Switch::On,
             limits: Limits {
                 depth: self.max_depth,
                 attributes: self.max_attributes,

@@ -1,6 +1,6 @@
 //! What is wrong with a description, where the macro could not see it: names that come from types.
 
-use super::{OperationDescription, Part, ServiceDescription};
+use super::{FaultDescription, OperationDescription, Part, ServiceDescription};
 
 /// Why a service cannot be published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,7 @@ impl ServiceDescription {
             Self::check_operations,
             Self::check_parts,
             Self::check_faults,
+            Self::check_messages,
             Self::check_status,
             Self::check_types,
             Self::check_facets,
@@ -69,7 +70,8 @@ impl ServiceDescription {
                     return Err(format!("`{}` has two {what} called `{name}`", operation.name));
                 }
             }
-            operation.input.iter().try_for_each(|part| check_published_type(operation, part))
+            let arguments = operation.input.iter().chain(&operation.input_headers);
+            arguments.into_iter().try_for_each(|part| check_published_type(operation, part))
         })
     }
 
@@ -77,11 +79,14 @@ impl ServiceDescription {
     fn check_faults(&self) -> Result<(), String> {
         let faults: Vec<_> = self.operations.iter().flat_map(|operation| &operation.faults).collect();
         for (at, fault) in faults.iter().enumerate() {
-            if faults[..at].iter().any(|other| other.name == fault.name && other.parts != fault.parts) {
+            if faults[..at].iter().any(|other| other.name == fault.name && !holds_the_same(other, fault)) {
                 return Err(format!("two different faults are called `{}`; rename one of them", fault.name));
             }
             let clashes = |operation: &OperationDescription| {
-                operation.name == fault.name || fault.name.strip_suffix("Response") == Some(operation.name)
+                let headers = operation.input_headers.iter().chain(&operation.output_headers);
+                operation.request == fault.name
+                    || operation.response == fault.name
+                    || headers.into_iter().any(|header| header.name == fault.name)
             };
             if self.operations.iter().any(clashes) {
                 return Err(format!("the fault `{}` has the name of a message; rename the fault", fault.name));
@@ -120,7 +125,11 @@ impl ServiceDescription {
     }
 }
 
-fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn holds_the_same(one: &FaultDescription, other: &FaultDescription) -> bool {
+    (&one.parts, &one.value) == (&other.parts, &other.value)
+}
+
+pub(super) fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut seen = std::collections::HashSet::new();
     names.into_iter().find(|name| !seen.insert(*name))
 }

@@ -23,10 +23,11 @@ impl ServiceDescription {
         self.collect().types
     }
 
-    /// Two types of one name, if there are such.
+    /// Two types of one name, or two fields of one name in a type, if there are such.
     pub(super) fn check_types(&self) -> Result<(), String> {
-        match self.collect().clash {
-            None => Ok(()),
+        let found = self.collect();
+        match found.clash {
+            None => found.types.iter().try_for_each(check_fields),
             Some((namespace, first, second)) => Err(format!(
                 "two types are called `{}` in namespace `{namespace}`: `{}` and `{}`; rename one with \
                  `#[soap(name = \"…\")]`, or give it a namespace",
@@ -40,7 +41,12 @@ impl ServiceDescription {
         for operation in &self.operations {
             found.add_parts(&operation.input);
             found.add_parts(&operation.output);
-            operation.faults.iter().for_each(|fault| found.add_parts(&fault.parts));
+            found.add_parts(&operation.input_headers);
+            found.add_parts(&operation.output_headers);
+            for fault in &operation.faults {
+                found.add_parts(&fault.parts);
+                found.add_parts(fault.value.as_slice());
+            }
         }
         found
     }
@@ -110,6 +116,48 @@ impl Collection<'_> {
                 Particle::Choice { particles, .. } | Particle::Sequence(particles) => self.add_particles(particles),
                 Particle::Any => {}
             }
+        }
+    }
+}
+
+/// The macro saw those of one struct; others come from what is flattened, or from a base.
+fn check_fields(described: &DescribedType) -> Result<(), String> {
+    let TypeKind::Complex(complex) = &described.definition.kind else { return Ok(()) };
+    let (mut elements, mut attributes) = (Vec::new(), Vec::new());
+    add_names(complex, &mut elements, &mut attributes);
+    for (kind, names) in [("elements", elements), ("attributes", attributes)] {
+        if let Some(name) = super::check::repeated(names.iter().map(|name| &**name)) {
+            return Err(format!(
+                "the type `{}` has two {kind} called `{name}`, one of them flattened or from what it extends; rename \
+                 one with `#[soap(name = \"…\")]` (`{}`)",
+                described.named.name, described.named.rust,
+            ));
+        }
+    }
+    Ok(())
+}
+
+type Names = Vec<Cow<'static, str>>;
+
+fn add_names(complex: &ComplexType, elements: &mut Names, attributes: &mut Names) {
+    if let Some(base) = &complex.base
+        && let TypeKind::Complex(base) = base.definition().kind
+    {
+        add_names(&base, elements, attributes);
+    }
+    match &complex.content {
+        Content::Sequence(particles) | Content::Choice(particles) => add_elements(particles, elements),
+        Content::Empty | Content::Text(_) => {}
+    }
+    attributes.extend(complex.attributes.iter().map(|part| part.name.clone()));
+}
+
+fn add_elements(particles: &[Particle], elements: &mut Names) {
+    for particle in particles {
+        match particle {
+            Particle::Element(part) => elements.push(part.name.clone()),
+            Particle::Choice { particles, .. } | Particle::Sequence(particles) => add_elements(particles, elements),
+            Particle::Any => {}
         }
     }
 }

@@ -2,12 +2,15 @@
 //! Nothing here knows HTTP.
 
 mod fault;
+mod headers;
 mod reply;
 mod request;
 
 pub(crate) use fault::write_fault;
-pub(crate) use reply::ReplyFrame;
-pub(crate) use request::{Refusal, finish, open};
+pub(crate) use headers::{Exchange, HeaderBlocks};
+pub use headers::{HeaderHandler, Received, Replying, RequestHeaders};
+pub(crate) use reply::{ReplyFrame, Sizes};
+pub(crate) use request::{Opened, Refusal, finish, no_operation, open};
 
 /// The version of SOAP that a message is in; a reply is in that of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +66,34 @@ fn message_head(version: Version, namespace: &str) -> String {
         crate::xml::escape_into(&mut head, namespace, true);
         head.push('"');
     }
-    head.push_str("><");
-    head.push_str(prefix);
-    head.push_str(":Body>");
+    head.push('>');
+    head.push_str(body_tag(version));
     head
+}
+
+fn body_tag(version: Version) -> &'static str {
+    match version {
+        Version::Soap11 => "<soap11env:Body>",
+        Version::Soap12 => "<soap12env:Body>",
+    }
+}
+
+/// The tags around header blocks.
+fn header_tags(version: Version) -> (&'static str, &'static str) {
+    match version {
+        Version::Soap11 => ("<soap11env:Header>", "</soap11env:Header>"),
+        Version::Soap12 => ("<soap12env:Header>", "</soap12env:Header>"),
+    }
+}
+
+/// Appends `head`, with `blocks` as the Header before the Body if there are any.
+fn open_message(out: &mut String, head: &str, version: Version, blocks: &str) {
+    if blocks.is_empty() {
+        return out.push_str(head);
+    }
+    let body = body_tag(version);
+    let (before, after) = header_tags(version);
+    out.extend([&head[..head.len() - body.len()], before, blocks, after, body]);
 }
 
 /// Everything of a message after the content of its Body.

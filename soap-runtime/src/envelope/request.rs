@@ -1,19 +1,22 @@
 //! From the start of a request to the operation in its Body, and from there to its end.
 
+use std::sync::Arc;
+
 use super::Version;
+use super::headers::{Exchange, HeaderHandler, ReadHeaders};
 use crate::fault::{Fault, FaultCode};
 use crate::xml::{Element, Event, ReadError, ReadErrorKind, Reader, cut};
 
-/// A request that is not carried out, and the version to say so in.
+/// A request that is not carried out, and what its reply has to look like.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    pub(crate) version: Version,
+    pub(crate) exchange: Exchange,
     pub(crate) fault: Fault,
 }
 
 impl Refusal {
-    pub(crate) fn new(version: Version, fault: impl Into<Fault>) -> Self {
-        Self { version, fault: fault.into() }
+    pub(crate) fn new(exchange: impl Into<Exchange>, fault: impl Into<Fault>) -> Self {
+        Self { exchange: exchange.into(), fault: fault.into() }
     }
 }
 
@@ -28,16 +31,32 @@ impl From<ReadError> for Fault {
     }
 }
 
-/// Reads up to the first child of Body, the operation, whose start tag has then been read.
-pub(crate) fn open(reader: &mut Reader<'_>) -> Result<Version, Refusal> {
-    let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
-    open_body(reader, version).map_err(|fault| Refusal::new(version, fault))?;
-    Ok(version)
+/// A request whose Body has begun.
+pub(crate) struct Opened<'a> {
+    pub(crate) headers: ReadHeaders<'a>,
+    /// Whether the Body holds nothing, and has ended.
+    pub(crate) is_empty: bool,
 }
 
-/// Reads from the end of the operation to the end of the document, in which nothing may follow.
-pub(crate) fn finish(reader: &mut Reader<'_>) -> Result<(), Fault> {
-    if next_start(reader)? {
+/// Reads up to the first child of Body, the operation, whose start tag has then been read.
+pub(crate) fn open<'a>(reader: &mut Reader<'a>, handlers: &'a [Arc<dyn HeaderHandler>]) -> Result<Opened<'a>, Refusal> {
+    let version = open_envelope(reader).map_err(|fault| Refusal::new(Version::Soap11, fault))?;
+    let mut headers = ReadHeaders::begin(version, handlers);
+    match open_body(reader, &mut headers).and_then(|()| next_start(reader)) {
+        Ok(holds_something) => Ok(Opened { headers, is_empty: !holds_something }),
+        Err(fault) => Err(headers.refusal(fault)),
+    }
+}
+
+/// The fault for a Body that holds nothing, where something was expected.
+pub(crate) fn no_operation(reader: &Reader<'_>) -> Fault {
+    malformed(reader, "the Body is empty, and should hold an operation")
+}
+
+/// Reads from the end of the operation to the end of the document, in which nothing may follow; the Body
+/// has ended already if it is empty.
+pub(crate) fn finish(reader: &mut Reader<'_>, is_empty: bool) -> Result<(), Fault> {
+    if !is_empty && next_start(reader)? {
         let name = cut(reader.name());
         return Err(malformed(reader, format!("a second operation, `<{name}>`, in one Body")));
     }
@@ -71,64 +90,29 @@ fn open_envelope(reader: &mut Reader<'_>) -> Result<Version, Fault> {
     })
 }
 
-fn open_body(reader: &mut Reader<'_>, version: Version) -> Result<(), Fault> {
+fn open_body<'a>(reader: &mut Reader<'a>, headers: &mut ReadHeaders<'a>) -> Result<(), Fault> {
     let mut seen_header = false;
     loop {
         if !next_start(reader)? {
             return Err(malformed(reader, "the Envelope has no Body"));
         }
         let mut element = Element::of(reader);
-        if element.namespace() == version.namespace() {
+        if element.namespace() == headers.version.namespace() {
             match element.local_name() {
                 "Header" if !seen_header => {
                     seen_header = true;
                     while let Some(block) = element.next_child()? {
-                        check_header(block, version)?;
+                        headers.read(block)?;
                     }
                     continue;
                 }
-                "Body" => break,
+                "Body" => return Ok(()),
                 _ => {}
             }
         }
         let message = format!("expected Header or Body, found `<{}>`", cut(element.local_name()));
         return Err(malformed(reader, message));
     }
-    match next_start(reader)? {
-        true => Ok(()),
-        false => Err(malformed(reader, "the Body is empty, and should hold an operation")),
-    }
-}
-
-/// A header that must be understood by us, and is not, ends the request (SOAP 1.1 §4.2.3).
-fn check_header(block: Element<'_, '_>, version: Version) -> Result<(), Fault> {
-    let namespace = version.namespace();
-    let must_understand = block.attribute(namespace, "mustUnderstand").map(str::trim);
-    if matches!(must_understand, Some("1" | "true")) && is_for_us(&block, version) {
-        let message = format!(
-            "the header `{}` of namespace `{}` must be understood, and is not known here",
-            cut(block.local_name()),
-            cut(block.namespace()),
-        );
-        return Err(Fault::new(FaultCode::MustUnderstand, message));
-    }
-    Ok(block.skip()?)
-}
-
-/// Whether a header is for the last node of the way, which we are (SOAP 1.1 §4.2.2, 1.2 §2.2).
-fn is_for_us(block: &Element<'_, '_>, version: Version) -> bool {
-    let (attribute, ours): (_, &[&str]) = match version {
-        Version::Soap11 => ("actor", &["", "http://schemas.xmlsoap.org/soap/actor/next"]),
-        Version::Soap12 => (
-            "role",
-            &[
-                "",
-                "http://www.w3.org/2003/05/soap-envelope/role/next",
-                "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
-            ],
-        ),
-    };
-    block.attribute(version.namespace(), attribute).is_none_or(|role| ours.contains(&role.trim()))
 }
 
 /// To the next start tag: `false` if the element around it ends first.

@@ -21,7 +21,7 @@ pub(super) struct BodyError {
 }
 
 impl BodyError {
-    fn new(status: StatusCode, subcode: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(status: StatusCode, subcode: &'static str, message: impl Into<String>) -> Self {
         Self { status, fault: Fault::client(message).with_subcode(subcode) }
     }
 
@@ -33,6 +33,10 @@ impl BodyError {
     fn no_memory(length: usize) -> Self {
         let fault = Fault::server(format!("there is no memory for a body of {length} bytes; try again later"));
         Self { status: StatusCode::SERVICE_UNAVAILABLE, fault }
+    }
+
+    pub(super) fn shutting_down() -> Self {
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, fault: Fault::server("the server is shutting down") }
     }
 
     fn too_slow(limit: Duration) -> Self {
@@ -56,10 +60,7 @@ pub(super) async fn read(request: Request, settings: &HttpSettings) -> Result<By
     let whole = match read.await {
         Ok(whole) => whole,
         Err(error) => {
-            // Whoever waits for a word before sending has not sent anything.
-            if !head.headers.contains_key(header::EXPECT) {
-                tokio::spawn(discard(body, settings.read_timeout));
-            }
+            let_go(&head.headers, body, settings.read_timeout);
             return Err(error);
         }
     };
@@ -69,6 +70,14 @@ pub(super) async fn read(request: Request, settings: &HttpSettings) -> Result<By
     match head.headers.get(header::CONTENT_ENCODING) {
         None => Ok(whole),
         Some(encoding) => decompress(whole, encoding.to_str().unwrap_or("?").trim(), limit).await,
+    }
+}
+
+/// A body that is not wanted any more.
+pub(super) fn let_go(headers: &HeaderMap, body: axum::body::Body, within: Duration) {
+    // Whoever waits for a word before sending has not sent anything.
+    if !headers.contains_key(header::EXPECT) {
+        tokio::spawn(discard(body, within));
     }
 }
 
@@ -91,7 +100,7 @@ async fn discard(mut body: axum::body::Body, within: Duration) {
     let _in_time = tokio::time::timeout(within, discarded).await;
 }
 
-fn declared_length(headers: &HeaderMap) -> Result<Option<u64>, BodyError> {
+pub(super) fn declared_length(headers: &HeaderMap) -> Result<Option<u64>, BodyError> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     match length {
         None if !headers.contains_key(header::TRANSFER_ENCODING) => {
@@ -106,9 +115,7 @@ fn declared_length(headers: &HeaderMap) -> Result<Option<u64>, BodyError> {
 async fn collect(body: &mut axum::body::Body, length: Option<u64>, limit: usize) -> Result<Bytes, BodyError> {
     let mut whole = Vec::new();
     while let Some(frame) = body.frame().await {
-        let broken =
-            |error| BodyError::new(StatusCode::BAD_REQUEST, "SoapError", format!("the body broke off: {error}"));
-        let Ok(data) = frame.map_err(broken)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(broken_off)?.into_data() else { continue };
         if data.len() > limit - whole.len() {
             return Err(BodyError::too_large(limit));
         }
@@ -122,6 +129,10 @@ async fn collect(body: &mut axum::body::Body, length: Option<u64>, limit: usize)
         whole.extend_from_slice(&data);
     }
     Ok(whole.into())
+}
+
+pub(super) fn broken_off(error: axum::Error) -> BodyError {
+    BodyError::new(StatusCode::BAD_REQUEST, "SoapError", format!("the body broke off: {error}"))
 }
 
 /// Decompression is for a thread: a small body may grow to the limit.
@@ -144,10 +155,7 @@ async fn decompress(body: Bytes, encoding: &str, limit: usize) -> Result<Bytes, 
             let message = format!("the body is no {encoding}: {error}");
             Err(BodyError::new(StatusCode::BAD_REQUEST, "SoapError", message))
         }
-        Err(_) => {
-            let message = "the server is shutting down";
-            Err(BodyError { status: StatusCode::SERVICE_UNAVAILABLE, fault: Fault::server(message) })
-        }
+        Err(_) => Err(BodyError::shutting_down()),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,11 +9,18 @@ use axum::response::{IntoResponse, Response};
 use super::HttpSettings;
 use super::address::Addresses;
 use super::body::{self, BodyError};
+use super::compress::{self, takes_gzip};
+use super::download::{self, takes_package};
+use super::upload;
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
+use crate::mtom::{MediaType, Unpacked};
 use crate::wsdl::Wsdl;
 use crate::xml::{cut, knows_charset};
+
+/// The header of SOAP 1.1 §6.1.1; SOAP 1.2 has a parameter of the media type in its place.
+const SOAP_ACTION: &str = "soapaction";
 
 pub(super) struct Endpoint {
     service: Service,
@@ -33,28 +39,69 @@ impl Endpoint {
         match *request.method() {
             Method::POST => self.call(request).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
-                let wsdl = self.wsdl.at(&self.address(&request));
-                ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], wsdl).into_response()
+                let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
+                compress::response(content_type(Version::Soap11), wsdl, gzip).await
             }
-            Method::GET | Method::HEAD => self.document(&request),
+            Method::GET | Method::HEAD => {
+                let ((content_type, page), gzip) = (self.document(&request), self.gzip(&request));
+                compress::response(HeaderValue::from_static(content_type), page, gzip).await
+            }
             ref other => self.refuse_method(other),
         }
     }
 
     async fn call(&self, request: Request) -> Response {
-        let content_type = request.headers().get(header::CONTENT_TYPE).cloned();
+        let wants = Wants { gzip: self.gzip(&request), package: takes_package(request.headers()) };
+        let headers = request.headers();
+        let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
+        let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
+        let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
+        if let Some(content_type) = content_type.filter(|content_type| is_package(content_type)) {
+            return self.call_package(request, MediaType::parse(content_type), action, wants).await;
+        }
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
-            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::client(message).with_subcode("SoapError"));
+            let fault = Fault::client(message).with_subcode("SoapError");
+            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
-                respond(self.service.call(dispatch::Request { body, charset, limits }).await)
+                respond(self.service.call(dispatch::Request { body, charset, action, limits }).await, wants).await
             }
             Err(BodyError { status, fault }) => self.refuse(status, fault),
         }
+    }
+
+    /// A message that comes with parts. The answer is packed in the same way.
+    async fn call_package(
+        &self,
+        request: Request,
+        media_type: MediaType,
+        action: Option<&str>,
+        wants: Wants,
+    ) -> Response {
+        let Unpacked { message, media_type: inner, parts } =
+            match upload::read(request, &media_type, &self.settings).await {
+                Ok(unpacked) => unpacked,
+                Err(BodyError { status, fault }) => return self.refuse(status, fault),
+            };
+        let is_xop =
+            media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
+        let wants = Wants { package: wants.package || is_xop, ..wants };
+        let request = dispatch::Request {
+            body: message,
+            charset: inner.parameter("charset"),
+            action: action.or(inner.parameter("action")),
+            limits: self.settings.limits,
+        };
+        respond(self.service.call_with(request, parts).await, wants).await
+    }
+
+    /// Whether answers to this request are compressed.
+    fn gzip(&self, request: &Request) -> bool {
+        self.settings.gzip && takes_gzip(request.headers())
     }
 
     fn address(&self, request: &Request) -> String {
@@ -62,15 +109,16 @@ impl Endpoint {
     }
 
     #[cfg(feature = "pages")]
-    fn document(&self, request: &Request) -> Response {
+    fn document(&self, request: &Request) -> (&'static str, String) {
         let address = self.address(request);
         let page = crate::pages::documentation(self.service.description(), &format!("{address}?wsdl"), &address);
-        axum::response::Html(page).into_response()
+        ("text/html; charset=utf-8", page)
     }
 
     #[cfg(not(feature = "pages"))]
-    fn document(&self, request: &Request) -> Response {
-        format!("{}: {}?wsdl\n", self.service.description().name, self.address(request)).into_response()
+    fn document(&self, request: &Request) -> (&'static str, String) {
+        let line = format!("{}: {}?wsdl\n", self.service.description().name, self.address(request));
+        ("text/plain; charset=utf-8", line)
     }
 
     fn refuse_method(&self, method: &Method) -> Response {
@@ -82,7 +130,8 @@ impl Endpoint {
 
     /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
-        let mut response = respond(self.service.refuse(Version::Soap11, fault));
+        let Reply { version, body, .. } = self.service.refuse(&Version::Soap11.into(), fault);
+        let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -90,13 +139,29 @@ impl Endpoint {
     }
 }
 
-fn respond(reply: Reply) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
+/// How a caller takes its answer.
+#[derive(Clone, Copy)]
+struct Wants {
+    /// Compressed.
+    gzip: bool,
+    /// With files beside the message.
+    package: bool,
+}
+
+async fn respond(reply: Reply, wants: Wants) -> Response {
+    if reply.is_accepted {
+        return StatusCode::ACCEPTED.into_response();
+    }
+    let (text, attached) = (reply.body, reply.attached);
+    let mut response = match (attached.is_empty(), wants.package) {
+        (true, _) => compress::response(content_type(reply.version), text, wants.gzip).await,
+        (false, true) => download::packaged(reply.version, text, attached),
+        (false, false) => download::embedded(content_type(reply.version), text, attached),
+    };
     *response.status_mut() = match &reply.fault {
         None => StatusCode::OK,
         Some(fault) => status_of(reply.version, fault),
     };
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type(reply.version));
     response
 }
 
@@ -125,13 +190,25 @@ fn asks_for_wsdl(query: Option<&str>) -> bool {
     })
 }
 
+/// The media type of a message whose files are beside it (XOP §5).
+const XOP: &str = "application/xop+xml";
+
+/// Whether a body of this type is a message with parts beside it.
+fn is_package(content_type: &str) -> bool {
+    const RELATED: &str = "multipart/related";
+    content_type.trim_start().get(..RELATED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RELATED))
+}
+
 /// Why a body of this type is not even looked at. Any other name than text/xml is let through:
 /// the body tells what it is.
 fn unreadable(content_type: &str, charset: Option<&str>) -> Option<String> {
     const MULTIPART: &str = "multipart/";
     let start = content_type.trim_start().get(..MULTIPART.len());
     if start.is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART)) {
-        return Some(format!("the body is `{}`; send a SOAP envelope as text/xml", cut(content_type)));
+        return Some(format!(
+            "the body is `{}`; send a SOAP envelope as text/xml, or as multipart/related",
+            cut(content_type)
+        ));
     }
     let unknown = charset.filter(|charset| !knows_charset(charset))?;
     Some(format!("unknown charset `{}`; send UTF-8", cut(unknown)))
@@ -143,10 +220,20 @@ fn charset(content_type: &str) -> Option<&str> {
     if content_type == Version::Soap11.content_type() {
         return Some("utf-8");
     }
+    parameter(content_type, "charset")
+}
+
+/// A parameter of a media type.
+fn parameter<'a>(content_type: &'a str, name: &str) -> Option<&'a str> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
-        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+        key.trim().eq_ignore_ascii_case(name).then(|| unquoted(value))
     })
+}
+
+/// The value of a header or a parameter, which may stand in quotes.
+fn unquoted(value: &str) -> &str {
+    value.trim().trim_matches('"')
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@
 
 mod address;
 mod body;
+mod compress;
+mod download;
 mod endpoint;
 mod server;
 mod stall;
+mod upload;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,21 +46,28 @@ pub struct HttpSettings {
     pub trusted_proxies: Vec<IpNet>,
     /// The longest body of a request, in bytes, also after decompression.
     pub max_body: usize,
-    /// How long a caller may take to send a body.
+    /// The most bytes of files that come beside one message, after decompression. What is not short goes
+    /// to the system's temporary folder.
+    pub max_attachments: u64,
+    /// How long a caller may take to send a body; with files, how long it may send nothing.
     pub read_timeout: Duration,
+    /// Whether answers are compressed for callers that ask for it.
+    pub gzip: bool,
     /// How much of a document is looked at.
     pub limits: Limits,
 }
 
 impl Default for HttpSettings {
-    /// Endpoints at the root, bodies up to 2 MiB within 60 s, no proxy believed.
+    /// Endpoints at the root, bodies up to 2 MiB within 60 s and 256 MiB of files, no proxy believed.
     fn default() -> Self {
         Self {
             context_root: String::new(),
             public_url: None,
             trusted_proxies: Vec::new(),
             max_body: 2 << 20,
+            max_attachments: 256 << 20,
             read_timeout: Duration::from_secs(60),
+            gzip: true,
             limits: Limits::default(),
         }
     }
@@ -198,6 +208,6 @@ fn not_found(method: &Method, uri: &Uri, endpoints: &[String]) -> Response {
         return (StatusCode::NOT_FOUND, message + "\n").into_response();
     }
     let fault = Fault::client(message).with_subcode("ResourceNotFound");
-    let body = write_fault(Version::Soap11, "", &fault);
+    let body = write_fault(&Version::Soap11.into(), "", &fault);
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, Version::Soap11.content_type())], body).into_response()
 }

@@ -55,7 +55,10 @@ impl Folders {
     /// Below `data_dir`, which is made if it is not there.
     pub(crate) fn below(data_dir: &Path) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(data_dir)?;
-        let root = data_dir.canonicalize()?.join("jobs");
+        refuse_strangers(&std::path::absolute(data_dir)?)?;
+        let data_dir = data_dir.canonicalize()?;
+        refuse_strangers(&data_dir)?;
+        let root = data_dir.join("jobs");
         make_own_folder(&root)?;
         Ok(Self { root })
     }
@@ -284,6 +287,21 @@ fn absent_is_none<T>(result: io::Result<T>) -> io::Result<Option<T>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Where anybody can make folders, as in `/tmp`, a stranger may have made this one first, or a link
+/// in its place. Elsewhere it is whoever made the folder around it that decides.
+fn refuse_strangers(path: &Path) -> io::Result<()> {
+    const ROOT: u32 = 0;
+    for (path, around) in path.ancestors().zip(path.ancestors().skip(1)) {
+        let (found, around) = (fs::symlink_metadata(path)?, fs::metadata(around)?);
+        let is_anybodys = |folder: &fs::Metadata| folder.mode() & 0o002 != 0;
+        if is_anybodys(&around) && ![ROOT, nix::unistd::geteuid().as_raw()].contains(&found.uid()) {
+            let (path, user) = (path.display(), found.uid());
+            return Err(io::Error::other(format!("anybody could make {path}, and the user {user} did")));
+        }
+    }
+    Ok(())
 }
 
 /// A folder for its owner alone. One that is there already must be a real one, ours, and closed to

@@ -4,27 +4,30 @@ use std::sync::LazyLock;
 
 use tracing::Span;
 
+use super::incoming::{Incoming, Slot};
+use super::level::Level;
 use crate::describe::Part;
-use crate::types::{Facets, SoapType};
+use crate::types::{Defaulted, Facets, Schema, SoapType, WRONG};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
 pub struct Argument<T> {
     part: Part,
+    is_header: bool,
     default: Option<fn() -> T>,
 }
 
 /// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
 pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
-    Argument { part: Part::of::<T>(name, docs), default: None }
+    Argument { part: Part::of::<T>(name, docs), is_header: false, default: None }
 }
 
-impl<T: SoapType> Argument<T> {
-    /// May be left out; the value is then what `default` gives.
+// Without a bound: a type that is none is told once, where the argument is made.
+impl<T> Argument<T> {
+    /// Is a header of the request.
     #[must_use]
-    pub fn or(mut self, default: fn() -> T) -> Self {
-        self.part = self.part.with_default(&default());
-        self.default = Some(default);
+    pub fn header(mut self) -> Self {
+        self.is_header = true;
         self
     }
 
@@ -41,13 +44,44 @@ impl<T: SoapType> Argument<T> {
         self.part.published_as = Some(name);
         self
     }
+}
 
-    pub(super) fn part(&self) -> Part {
-        self.part.clone()
+impl<T: SoapType> Argument<T> {
+    /// May be left out; the value is then what `default` gives.
+    #[must_use]
+    pub fn or(mut self, default: fn() -> T) -> Self {
+        self.part = self.part.with_default(&default());
+        self.default = Some(default);
+        self
+    }
+
+    /// Its description at this level.
+    pub(super) fn part(&self, level: Level) -> Part {
+        let mut part = self.part.clone();
+        if level != Level::Among {
+            part.schema = alone::<T>(part.schema);
+            let may_be_left_out = self.default.is_some() && level == Level::Header;
+            part.occurs = level.occurs::<T>();
+            part.occurs.min -= u32::from(may_be_left_out && part.occurs.min > 0);
+        }
+        part
     }
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
-        TypedSlot { argument: self, seen: false, value: None }
+        TypedSlot { argument: self, read: Defaulted::default() }
+    }
+}
+
+/// How a value of `T` is described that is one element, where `schema` describes one among others.
+fn alone<T: SoapType>(schema: Schema) -> Schema {
+    match schema {
+        schema if T::part_schema() == T::schema() => schema,
+        // Rules are those of one text, and here they stand at the list.
+        Schema::Restricted(..) => {
+            let problem = "it is a list that is one element; give the rules to a type of its items".to_owned();
+            Schema::Restricted(Box::new(T::schema()), vec![(WRONG, problem)])
+        }
+        _ => T::schema(),
     }
 }
 
@@ -56,14 +90,15 @@ pub trait Arguments: Send + Sync + 'static {
     /// The tuple of their values.
     type Values: Send + 'static;
 
+    /// Those that stand in the header, or, at any other level, in the Body.
     #[doc(hidden)]
-    fn parts(&self) -> Vec<Part>;
+    fn parts(&self, level: Level) -> Vec<Part>;
 
     /// Reads the values; `others` are slots for arguments that are read along with them.
     #[doc(hidden)]
     fn read(
         &self,
-        request: &mut Element<'_, '_>,
+        incoming: &mut Incoming<'_, '_>,
         others: &mut [&mut dyn Slot],
     ) -> Result<Decoded<Self::Values>, ReadError>;
 
@@ -79,18 +114,9 @@ pub struct Decoded<V> {
     pub(crate) span: Span,
 }
 
-/// Where the value of one argument goes, whatever its type.
-#[doc(hidden)]
-pub trait Slot {
-    fn name(&self) -> &str;
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError>;
-    fn service_id(&self) -> Option<&str>;
-}
-
 pub(super) struct TypedSlot<'d, T> {
     argument: &'d Argument<T>,
-    seen: bool,
-    value: Option<T>,
+    read: Defaulted<T>,
 }
 
 impl<T: SoapType> Slot for TypedSlot<'_, T> {
@@ -98,63 +124,36 @@ impl<T: SoapType> Slot for TypedSlot<'_, T> {
         &self.argument.part.name
     }
 
-    fn read(&mut self, element: Element<'_, '_>) -> Result<(), ReadError> {
+    fn is_header(&self) -> bool {
+        self.argument.is_header
+    }
+
+    fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {
         let element = match self.argument.part.facets {
             Some(facets) => element.restricted(facets),
             None => element,
         };
-        if self.argument.default.is_none() {
-            return T::read_into(&mut self.value, element);
-        }
-        if std::mem::replace(&mut self.seen, true) && T::occurs().max == Some(1) {
-            return Err(element.error("is there twice, and may be there once"));
-        }
-        let stands_for_the_default = element.is_nil() || (element.is_empty() && !T::empty_is_a_value());
-        match stands_for_the_default {
-            true => element.skip(),
-            false => T::read_into(&mut self.value, element),
+        match self.argument.default {
+            Some(_) => self.read.read_by(element, level.occurs::<T>(), |value, element| level.read(value, element)),
+            None => self.read.read_without(element, |value, element| level.read(value, element)),
         }
     }
 
     fn service_id(&self) -> Option<&str> {
-        self.value.as_ref().and_then(T::service_id)
+        self.read.value().and_then(T::service_id)
     }
 }
 
 impl<T: SoapType> TypedSlot<'_, T> {
     pub(super) fn take(self, request: &Element<'_, '_>) -> Result<T, ReadError> {
-        let value = self.value.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
+        let read = self.read.into_value();
+        let value = read.or_else(|| self.argument.default.map(|default| default())).or_else(T::absent);
         value.ok_or_else(|| {
             let name = &self.argument.part.name;
-            request.error(format!("the argument `{name}` is missing"))
+            let what = if self.argument.is_header { "header" } else { "argument" };
+            request.error(format!("the {what} `{name}` is missing"))
         })
     }
-}
-
-fn read_slots(
-    request: &mut Element<'_, '_>,
-    slots: &mut [&mut dyn Slot],
-    others: &mut [&mut dyn Slot],
-) -> Result<Span, ReadError> {
-    while let Some(child) = request.next_child()? {
-        let name = child.local_name();
-        if let Some(slot) = slots.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else if let Some(slot) = others.iter_mut().find(|slot| slot.name() == name) {
-            slot.read(child)?;
-        } else {
-            // Clients send more than they are asked for; the reference does not mind either.
-            child.skip()?;
-        }
-    }
-    let service_id = slots.iter().find_map(|slot| slot.service_id());
-    let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
-    Ok(tracing::info_span!("call", operation = request.local_name(), serviceID = service_id))
-}
-
-/// Enough of an id from outside to recognise it in a log.
-fn start(id: &str) -> &str {
-    &id[..id.floor_char_boundary(80)]
 }
 
 macro_rules! arguments {
@@ -162,20 +161,23 @@ macro_rules! arguments {
         impl<$($T: SoapType),*> Arguments for ($(Argument<$T>,)*) {
             type Values = ($($T,)*);
 
-            fn parts(&self) -> Vec<Part> {
+            #[allow(unused_variables, reason = "for no arguments")]
+            fn parts(&self, level: Level) -> Vec<Part> {
                 let ($($slot,)*) = self;
-                vec![$($slot.part.clone()),*]
+                let of_header = level == Level::Header;
+                let parts: [Option<Part>; _] = [$(($slot.is_header == of_header).then(|| $slot.part(level))),*];
+                parts.into_iter().flatten().collect()
             }
 
             fn read(
                 &self,
-                request: &mut Element<'_, '_>,
+                incoming: &mut Incoming<'_, '_>,
                 others: &mut [&mut dyn Slot],
             ) -> Result<Decoded<Self::Values>, ReadError> {
                 let ($($slot,)*) = self;
                 $(let mut $slot = $slot.slot();)*
-                let span = read_slots(request, &mut [$(&mut $slot),*], others)?;
-                Ok(Decoded { values: ($($slot.take(request)?,)*), span })
+                let span = incoming.read(&mut [$(&mut $slot),*], others)?;
+                Ok(Decoded { values: ($($slot.take(&incoming.request)?,)*), span })
             }
 
             #[allow(unused_variables, non_snake_case, reason = "for no arguments, and for types as names of values")]
@@ -200,3 +202,27 @@ arguments_up_to!(
     A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n, O o, P p,
     Q q, R r, S s, T t, U u, V v, W w, X x, Y y, Z z, A1 a1, B1 b1, C1 c1, D1 d1, E1 e1, F1 f1
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SMALL: LazyLock<Facets> = LazyLock::new(|| Facets::of::<i32>(|facets| facets.max(9)));
+
+    #[test]
+    fn rules_for_the_items_of_a_list_that_is_one_element_are_refused_and_not_forgotten() {
+        let wrong = |part: Part| matches!(part.schema, Schema::Restricted(_, facets) if facets[0].0 == WRONG);
+        let list = argument::<Vec<i32>>("digits", "").restricted(&SMALL);
+        assert!(!wrong(list.part(Level::Among)) && wrong(list.part(Level::Alone)) && wrong(list.part(Level::Header)));
+        let one = argument::<Option<i32>>("digit", "").restricted(&SMALL);
+        assert!(!wrong(one.part(Level::Alone)) && !wrong(one.part(Level::Header)));
+    }
+
+    #[test]
+    fn only_a_header_may_be_left_out_where_a_default_stands() {
+        let argument = argument::<i32>("tries", "").or(|| 3);
+        assert_eq!(argument.part(Level::Among).occurs.min, 0);
+        assert_eq!(argument.part(Level::Header).occurs.min, 0);
+        assert_eq!(argument.part(Level::Alone).occurs.min, 1, "the element is the message");
+    }
+}

@@ -152,7 +152,7 @@ fn told<T: SoapType>(service_id: &ServiceId, standing: Standing) -> Result<(Stat
 /// The first of the outputs.
 fn value<T: SoapType>(outputs: &str) -> Result<T, String> {
     let document = format!("<outputs xmlns:tns=\"urn:job\">{outputs}</outputs>");
-    let read = read_root(document, Limits::default(), |outputs| {
+    let read = read_root(document, Limits::default(), |mut outputs| {
         let mut value = None;
         while let Some(child) = outputs.next_child()? {
             T::read_into(&mut value, child)?;

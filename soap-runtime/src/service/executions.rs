@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::arguments::{Argument, Arguments, Decoded, argument};
 use super::definition::{Call, Context, Operation, SoapService};
+use super::incoming::Incoming;
+use super::level::Level;
 use super::policy::Answers;
 use crate::describe::Part;
-use crate::envelope::{ReplyFrame, Version};
+use crate::envelope::{Exchange, ReplyFrame};
 use crate::jobs::{Asked, Start};
 use crate::types::{ServiceId, SessionToken, SoapType};
 use crate::work::Work;
-use crate::xml::{Element, ReadError, Writer};
+use crate::xml::{ReadError, Writer};
 
 pub(super) fn message() -> Argument<String> {
     argument("message", "The message, any text.")
@@ -31,18 +33,18 @@ impl Execution {
     }
 
     pub(super) fn parts(&self) -> Vec<Part> {
-        vec![self.service_id.part(), self.token.part()]
+        vec![self.service_id.part(Level::Among), self.token.part(Level::Among)]
     }
 
     /// Reads them, and others beside them.
     fn read<A: Arguments>(
         &self,
         arguments: &A,
-        request: &mut Element<'_, '_>,
+        incoming: &mut Incoming<'_, '_>,
     ) -> Result<(ServiceId, SessionToken, Decoded<A::Values>), ReadError> {
         let (mut service_id, mut token) = (self.service_id.slot(), self.token.slot());
-        let decoded = arguments.read(request, &mut [&mut service_id, &mut token])?;
-        Ok((service_id.take(request)?, token.take(request)?, decoded))
+        let decoded = arguments.read(incoming, &mut [&mut service_id, &mut token])?;
+        Ok((service_id.take(&incoming.request)?, token.take(&incoming.request)?, decoded))
     }
 }
 
@@ -54,12 +56,17 @@ pub(super) struct StartOperation<A> {
 }
 
 impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { values, span }) = self.execution.read(&*self.arguments, request)?;
+    fn decode(
+        &self,
+        context: &Context<S>,
+        mut incoming: Incoming<'_, '_>,
+        exchange: &Exchange,
+    ) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values, span }) = self.execution.read(&*self.arguments, &mut incoming)?;
         // As one would write them: a default that was left out is the same as one that was sent.
         let mut writer = Writer::with_capacity(256);
         self.arguments.write(&values, &mut writer);
-        let written = writer.finish().map_err(|error| request.error(error.to_string()))?;
+        let written = writer.finish().map_err(|error| incoming.request.error(error.to_string()))?;
         let answers = Arc::clone(&self.answers);
         let start = Start {
             service: answers.service,
@@ -70,11 +77,12 @@ impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
             closure: None,
         };
         let jobs = context.jobs.clone();
+        let exchange = exchange.clone();
         let work = Work::Async(Box::pin(async move {
             let standing = jobs.core()?.start(start).await?;
-            answers.reply(version, &service_id, standing)
+            answers.reply(&exchange, &service_id, standing)
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -84,15 +92,21 @@ pub(super) struct StatusOperation {
 }
 
 impl<S: SoapService> Operation<S> for StatusOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+    fn decode(
+        &self,
+        context: &Context<S>,
+        mut incoming: Incoming<'_, '_>,
+        exchange: &Exchange,
+    ) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), &mut incoming)?;
         let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
+        let exchange = exchange.clone();
         let work = Work::Async(Box::pin(async move {
             let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
             let standing = jobs.core()?.status(asked).await?;
-            answers.reply(version, &service_id, standing)
+            answers.reply(&exchange, &service_id, standing)
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -103,15 +117,21 @@ pub(super) struct AbortOperation {
 }
 
 impl<S: SoapService> Operation<S> for AbortOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), request)?;
+    fn decode(
+        &self,
+        context: &Context<S>,
+        mut incoming: Incoming<'_, '_>,
+        exchange: &Exchange,
+    ) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), &mut incoming)?;
         let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let exchange = exchange.clone();
         let work = Work::Async(Box::pin(async move {
             let asked = Asked { service, service_id: &service_id, token: &token };
             let is_gone = jobs.core()?.abort(asked).await?;
-            frame.reply(version, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
+            frame.reply(&exchange, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }
 
@@ -122,14 +142,21 @@ pub(super) struct NotifyOperation {
 }
 
 impl<S: SoapService> Operation<S> for NotifyOperation {
-    fn decode(&self, context: &Context<S>, request: &mut Element<'_, '_>, version: Version) -> Result<Call, ReadError> {
-        let (service_id, token, Decoded { values: (message,), span }) = self.execution.read(&(message(),), request)?;
+    fn decode(
+        &self,
+        context: &Context<S>,
+        mut incoming: Incoming<'_, '_>,
+        exchange: &Exchange,
+    ) -> Result<Call, ReadError> {
+        let (service_id, token, Decoded { values: (message,), span }) =
+            self.execution.read(&(message(),), &mut incoming)?;
         let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let exchange = exchange.clone();
         let work = Work::Async(Box::pin(async move {
             let asked = Asked { service, service_id: &service_id, token: &token };
             jobs.core()?.notify(asked, message).await?;
-            frame.reply(version, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
+            frame.reply(&exchange, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
         }));
-        Ok(Call { work, span })
+        Ok(Call { work, span, is_one_way: false })
     }
 }

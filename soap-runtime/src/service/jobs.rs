@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::arguments::Arguments;
 use super::definition::{Definition, SoapService};
 use super::executions::{AbortOperation, Execution, NotifyOperation, StartOperation, StatusOperation, message};
+use super::incoming::Incoming;
+use super::level::Level;
 use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::{Answers, OnFailure, STATUS, declared, published};
@@ -112,9 +114,9 @@ where
             .map_err(|error| Fault::server(format!("its arguments cannot be read any more: {error}")))?;
         let parts = Arc::clone(&self.outputs);
         Ok(self.method.work(Arc::clone(service), (H::from(job), values), move |returned: R| {
-            let outputs = returned.into_result()?;
+            let (outputs, _) = returned.into_result()?;
             let mut writer = Writer::with_capacity(outputs.size_hint() + 32 * parts.len());
-            outputs.write(&parts, &mut writer);
+            outputs.write(Level::Among, &parts, &mut writer);
             writer.finish().map_err(|error| Fault::server(format!("its outputs cannot be sent: {error}")))
         }))
     }
@@ -139,7 +141,7 @@ where
 fn read_request<A: Arguments>(arguments: &A, request: &str) -> Result<A::Values, ReadError> {
     let document = format!("<job xmlns:tns=\"urn:job\">{request}</job>");
     let limits = Limits { depth: usize::MAX, attributes: usize::MAX, text: usize::MAX };
-    read_root(document, limits, |job| Ok(arguments.read(job, &mut [])?.values))
+    read_root(document, limits, |job| Ok(arguments.read(&mut Incoming::recorded(job), &mut [])?.values))
 }
 
 impl<S: SoapService> Definition<S> {
@@ -160,15 +162,14 @@ impl<S: SoapService> Definition<S> {
         R: Return<N>,
     {
         let execution = Execution::new();
-        let outputs: Arc<[Part]> = published(R::Outputs::parts(name, outputs.names)).into();
+        let outputs: Arc<[Part]> = published(R::Outputs::parts(Level::Among, name, outputs.names)).into();
         let mut faults = vec![declared()];
         faults.extend(R::faults());
         let description = OperationDescription {
-            name,
-            docs,
-            input: [execution.parts(), arguments.parts()].concat(),
+            input: [execution.parts(), arguments.parts(Level::Among)].concat(),
             output: with_status(&outputs),
             faults,
+            ..OperationDescription::new(name, docs)
         };
         let answers = self.answers(description);
         let arguments = Arc::new(arguments);
@@ -198,28 +199,25 @@ impl<S: SoapService> Definition<S> {
     pub fn job_operations(mut self, abort_output: &'static str, on_failure: OnFailure) -> Self {
         let outputs = self.methods.first().map(|method| method.outputs().to_vec()).unwrap_or_default();
         let faults = self.methods.iter().flat_map(|method| method.faults());
+        let docs = "Says how far an execution is: a page to show, `UNCHANGED` if that is still the same, or `COMPLETED` \
+                    together with the outputs.";
         let status = OperationDescription {
-            name: "getServiceStatus",
-            docs: "Says how far an execution is: a page to show, `UNCHANGED` if that is still the same, or `COMPLETED` \
-                   together with the outputs.",
             input: Execution::new().parts(),
             output: with_status(&outputs),
             faults: distinct(std::iter::once(declared()).chain(faults)),
+            ..OperationDescription::new("getServiceStatus", docs)
         };
+        let docs = "Ends an execution with all that it started. It says true once nothing of it runs any more, also if \
+                    it had ended before; what has ended by itself stays as it is.";
         let abort = OperationDescription {
-            name: "abortService",
-            docs: "Ends an execution with all that it started. It says true once nothing of it runs any more, also if \
-                   it had ended before; what has ended by itself stays as it is.",
             input: Execution::new().parts(),
             output: vec![Part::of::<bool>(abort_output, "Whether nothing of it is left.")],
-            faults: Vec::new(),
+            ..OperationDescription::new("abortService", docs)
         };
         let notify = OperationDescription {
-            name: "notifyService",
-            docs: "Hands a message to an execution.",
-            input: [Execution::new().parts(), vec![message().part()]].concat(),
+            input: [Execution::new().parts(), vec![message().part(Level::Among)]].concat(),
             output: vec![Part::of::<String>("response", "OK, once the execution can see the message.")],
-            faults: Vec::new(),
+            ..OperationDescription::new("notifyService", "Hands a message to an execution.")
         };
         self.policy.agree(on_failure, outputs);
         if self.lacks(status.name) {

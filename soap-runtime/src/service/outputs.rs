@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::marker::PhantomData;
 
+use super::headers::{ReplyHeaders, WithHeaders};
+use super::level::Level;
 use crate::describe::{FaultDescription, Part};
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::JobError;
@@ -21,63 +23,63 @@ use crate::xml::Writer;
 )]
 pub trait Outputs<const N: usize>: Send + 'static {
     /// Their description.
-    fn parts(operation: &str, names: [&'static str; N]) -> Vec<Part>;
+    fn parts(level: Level, operation: &str, names: [&'static str; N]) -> Vec<Part>;
 
     /// About how many bytes their values take.
     fn size_hint(&self) -> usize;
 
-    /// Writes them, in the order of `parts`.
-    fn write(&self, parts: &[Part], writer: &mut Writer);
+    /// Writes them, in the order of `parts` and by the names there.
+    fn write(&self, level: Level, parts: &[Part], writer: &mut Writer);
 }
 
 impl Outputs<0> for () {
-    fn parts(_: &str, []: [&'static str; 0]) -> Vec<Part> {
+    fn parts(_: Level, _: &str, []: [&'static str; 0]) -> Vec<Part> {
         Vec::new()
     }
     fn size_hint(&self) -> usize {
         0
     }
-    fn write(&self, _: &[Part], _: &mut Writer) {}
+    fn write(&self, _: Level, _: &[Part], _: &mut Writer) {}
 }
 
 // A type that is no output gets the words on the trait, not those on what would make it one.
 #[diagnostic::do_not_recommend]
 impl<T: SoapType> Outputs<0> for T {
-    fn parts(operation: &str, []: [&'static str; 0]) -> Vec<Part> {
-        vec![Part::of::<T>(format!("{operation}Result"), "")]
+    fn parts(level: Level, operation: &str, []: [&'static str; 0]) -> Vec<Part> {
+        vec![level.part::<T>(format!("{operation}Result"), "")]
     }
     fn size_hint(&self) -> usize {
         T::size_hint(self)
     }
-    fn write(&self, parts: &[Part], writer: &mut Writer) {
-        self.write_as(&parts[0].name, writer);
+    fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
+        level.write(self, &parts[0].name, writer);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: SoapType> Outputs<1> for T {
-    fn parts(_: &str, [name]: [&'static str; 1]) -> Vec<Part> {
-        vec![Part::of::<T>(name, "")]
+    fn parts(level: Level, _: &str, [name]: [&'static str; 1]) -> Vec<Part> {
+        vec![level.part::<T>(name, "")]
     }
     fn size_hint(&self) -> usize {
         T::size_hint(self)
     }
-    fn write(&self, parts: &[Part], writer: &mut Writer) {
-        self.write_as(&parts[0].name, writer);
+    fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
+        level.write(self, &parts[0].name, writer);
     }
 }
 
 macro_rules! outputs {
     ($N:literal, $($T:ident $at:tt),*) => {
         impl<$($T: SoapType),*> Outputs<$N> for ($($T,)*) {
-            fn parts(_: &str, names: [&'static str; $N]) -> Vec<Part> {
-                vec![$(Part::of::<$T>(names[$at], "")),*]
+            fn parts(level: Level, _: &str, names: [&'static str; $N]) -> Vec<Part> {
+                vec![$(level.part::<$T>(names[$at], "")),*]
             }
             fn size_hint(&self) -> usize {
                 0 $(+ self.$at.size_hint())*
             }
-            fn write(&self, parts: &[Part], writer: &mut Writer) {
-                $(self.$at.write_as(&parts[$at].name, writer);)*
+            fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
+                $(level.write(&self.$at, &parts[$at].name, writer);)*
             }
         }
     };
@@ -153,6 +155,28 @@ pub fn fault_from<T: DerivesSoapFault>(code: FaultCode, error: &T) -> Fault {
     Fault::from_error(code, error)
 }
 
+/// What the one field without a name of a fault can be; here for its words.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the detail of a fault",
+    label = "no SOAP type",
+    note = "the one field of a fault is its detail, and needs a `SoapType`; keep it inside with `#[soap(skip)]`, or \
+            give it a name beside others"
+)]
+pub trait FaultDetail: SoapType {}
+
+#[diagnostic::do_not_recommend]
+impl<T: SoapType> FaultDetail for T {}
+
+/// A fault whose detail is a value of `T`.
+pub fn fault_of<T: FaultDetail>(name: &'static str, docs: &'static str) -> FaultDescription {
+    FaultDescription::of::<T>(name, docs)
+}
+
+/// The fault with that detail.
+pub fn with_detail_of<T: FaultDetail>(fault: Fault, element: &str, value: &T) -> Fault {
+    fault.with_detail_entries(|writer| value.write_item(element, writer))
+}
+
 /// What a method returns: outputs, or a `Result` of them.
 #[diagnostic::on_unimplemented(
     message = "an operation with {N} output names cannot return `{Self}`",
@@ -160,50 +184,112 @@ pub fn fault_from<T: DerivesSoapFault>(code: FaultCode, error: &T) -> Fault {
     note = "`outputs(a, b)` goes with a tuple of two values, `outputs(a)` with one value; without names a method \
             returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
     note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …",
-    note = "it may be in a `Result`, whose error derives `SoapFault` or is `soap_runtime::Fault`"
+    note = "it may be in a `Result`, whose error derives `SoapFault` or is `soap_runtime::Fault`",
+    note = "`headers(a, b)` goes with `WithHeaders<…, (A, B)>`, and nothing else is a `WithHeaders`; a job returns none"
 )]
-pub trait Return<const N: usize>: Send + 'static {
+pub trait Return<const N: usize, const M: usize = 0>: Send + 'static {
     /// The outputs.
     type Outputs: Outputs<N>;
+
+    /// The headers of the reply.
+    type Headers: ReplyHeaders<M>;
 
     /// The faults that are declared.
     fn faults() -> Vec<FaultDescription>;
 
-    /// The outputs, or the fault.
-    fn into_result(self) -> Result<Self::Outputs, Fault>;
+    /// The outputs and the headers, or the fault.
+    fn into_result(self) -> Result<(Self::Outputs, Self::Headers), Fault>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, const N: usize> Return<N> for T {
     type Outputs = T;
+    type Headers = ();
 
     fn faults() -> Vec<FaultDescription> {
         Vec::new()
     }
-    fn into_result(self) -> Result<T, Fault> {
-        Ok(self)
+    fn into_result(self) -> Result<(T, ()), Fault> {
+        Ok((self, ()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Outputs<N>, H: ReplyHeaders<M>, const N: usize, const M: usize> Return<N, M> for WithHeaders<T, H> {
+    type Outputs = T;
+    type Headers = H;
+
+    fn faults() -> Vec<FaultDescription> {
+        Vec::new()
+    }
+    fn into_result(self) -> Result<(T, H), Fault> {
+        Ok((self.outputs, self.headers))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, E: SoapFault, const N: usize> Return<N> for Result<T, E> {
     type Outputs = T;
+    type Headers = ();
 
     fn faults() -> Vec<FaultDescription> {
         E::describe()
     }
-    fn into_result(self) -> Result<T, Fault> {
-        self.map_err(E::into_fault)
+    fn into_result(self) -> Result<(T, ()), Fault> {
+        self.map(|outputs| (outputs, ())).map_err(E::into_fault)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, H, E, const N: usize, const M: usize> Return<N, M> for Result<WithHeaders<T, H>, E>
+where
+    T: Outputs<N>,
+    H: ReplyHeaders<M>,
+    E: SoapFault,
+{
+    type Outputs = T;
+    type Headers = H;
+
+    fn faults() -> Vec<FaultDescription> {
+        E::describe()
+    }
+    fn into_result(self) -> Result<(T, H), Fault> {
+        self.map(|returned| (returned.outputs, returned.headers)).map_err(E::into_fault)
     }
 }
 
 /// The names that an operation gives to what `R` holds.
-pub struct OutputNames<R, const N: usize> {
+pub struct OutputNames<R, const N: usize, const M: usize = 0> {
     pub(super) names: [&'static str; N],
+    pub(super) headers: [&'static str; M],
     returns: PhantomData<fn() -> R>,
 }
 
 /// The outputs of an operation that returns `R`.
 pub fn outputs<R: Return<N>, const N: usize>(names: [&'static str; N]) -> OutputNames<R, N> {
-    OutputNames { names, returns: PhantomData }
+    outputs_and_headers(names, [])
+}
+
+/// The outputs of an operation that returns `R`, and the headers of its reply.
+pub fn outputs_and_headers<R: Return<N, M>, const N: usize, const M: usize>(
+    names: [&'static str; N],
+    headers: [&'static str; M],
+) -> OutputNames<R, N, M> {
+    OutputNames { names, headers, returns: PhantomData }
+}
+
+/// What a one-way operation can return.
+#[diagnostic::on_unimplemented(
+    message = "a `one_way` operation cannot return `{Self}`",
+    label = "not sent to anybody",
+    note = "it has no reply: it returns nothing, or a `Result<(), …>` whose error goes to the log"
+)]
+pub trait NoReply {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Return<0, Outputs = (), Headers = ()>> NoReply for R {}
+
+/// The outputs of an operation that has no reply.
+pub fn no_reply<R: NoReply>() -> OutputNames<R, 0> {
+    OutputNames { names: [], headers: [], returns: PhantomData }
 }

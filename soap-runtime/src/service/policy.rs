@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::attachment::Message;
 use crate::describe::{DescriptionError, FaultDescription, Part, ServiceDescription};
-use crate::envelope::{ReplyFrame, Version};
+use crate::envelope::{Exchange, ReplyFrame};
 use crate::fault::Fault;
 use crate::jobs::{Ending, Phase, Shown, Standing, StatusPage};
 use crate::types::{Schema, ServiceId, base64};
@@ -72,30 +73,30 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn reply(&self, version: Version, id: &ServiceId, standing: Standing) -> Result<String, Fault> {
+    pub(super) fn reply(&self, exchange: &Exchange, id: &ServiceId, standing: Standing) -> Result<Message, Fault> {
         let Some(agreed) = self.policy.agreed.get() else {
             return Err(Fault::server("the service has no `getServiceStatus`"));
         };
         let unset = &agreed.place_holders;
         match standing {
-            Standing::Live(Shown::Page(page)) => self.write(version, &page, unset),
-            Standing::Live(Shown::Unchanged) => self.write(version, "UNCHANGED", unset),
-            Standing::Ended { ending: Ending::Completed(outputs), .. } => self.write(version, "COMPLETED", &outputs),
+            Standing::Live(Shown::Page(page)) => self.write(exchange, &page, unset),
+            Standing::Live(Shown::Unchanged) => self.write(exchange, "UNCHANGED", unset),
+            Standing::Ended { ending: Ending::Completed(outputs), .. } => self.write(exchange, "COMPLETED", &outputs),
             Standing::Ended { ending, is_news } => match agreed.on_failure {
                 OnFailure::Fault => Err(failed(id, &ending)),
-                OnFailure::Page if !is_news => self.write(version, "UNCHANGED", unset),
-                OnFailure::Page => self.write(version, &base64(self.last_page(&ending)), unset),
+                OnFailure::Page if !is_news => self.write(exchange, "UNCHANGED", unset),
+                OnFailure::Page => self.write(exchange, &base64(self.last_page(&ending)), unset),
                 OnFailure::Complete(name) => {
                     let reason = format!("ERROR: {}", reason(&ending));
                     let outputs = place_holders(&agreed.outputs, |part| (part.name == name).then_some(&*reason));
-                    self.write(version, "COMPLETED", &outputs)
+                    self.write(exchange, "COMPLETED", &outputs)
                 }
             },
         }
     }
 
-    fn write(&self, version: Version, status: &str, outputs: &str) -> Result<String, Fault> {
-        self.frame.reply_with(version, status, outputs)
+    fn write(&self, exchange: &Exchange, status: &str, outputs: &str) -> Result<Message, Fault> {
+        self.frame.reply_with(exchange, status, outputs)
     }
 
     fn last_page(&self, ending: &Ending) -> String {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use super::lexical::is_space;
 use super::numbers::{parse_integer, write_integer};
 use super::{Occurs, Schema, SimpleType, SoapType, read_or_nil, simple_type};
-use crate::xml::{Element, ReadError, Writer};
+use crate::xml::{Binary, Element, ReadError, Writer};
 
 /// With the processor's vector instructions where it has them: a page of 1 MiB is mostly base64.
 #[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
@@ -53,7 +53,7 @@ simple_type!(
         Ok(())
     },
     fn vec_read(element: Element<'_, '_>) -> Result<Vec<u8>, ReadError> {
-        element.parse(decode)
+        read_bytes(element, decode)
     },
     fn vec_write(items: &[u8], writer: &mut Writer) {
         encode(items, writer);
@@ -77,7 +77,7 @@ impl SoapType for Bytes {
         Vec::<u8>::schema()
     }
     fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
-        Vec::<u8>::read(element).map(Self::from)
+        read_bytes(element, |text| decode(text).map(Self::from))
     }
     fn write(&self, writer: &mut Writer) {
         encode(self, writer);
@@ -93,6 +93,21 @@ impl SoapType for Bytes {
 impl SimpleType for Bytes {
     fn parse(text: &str) -> Result<Self, String> {
         decode(text.into()).map(Self::from)
+    }
+}
+
+/// The bytes of an element: those that its text stands for, or a part that came beside the message.
+fn read_bytes<T: From<Bytes>>(
+    mut element: Element<'_, '_>,
+    decode: impl FnOnce(Cow<'_, str>) -> Result<T, String>,
+) -> Result<T, ReadError> {
+    match element.binary()? {
+        Binary::Text(text) => element.make(text, decode),
+        Binary::Part(part, parts) => {
+            let bytes = parts.load(&part).map_err(|message| element.error(message))?;
+            element.keep_rules(|| BASE64.encode(&bytes))?;
+            Ok(bytes.into())
+        }
     }
 }
 

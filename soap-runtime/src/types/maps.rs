@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
-use super::{
-    ComplexType, Content, NamedType, Occurs, Part, Particle, Schema, SoapType, TypeDefinition, TypeKind, field,
-};
+use super::{ComplexType, Content, NamedType, Occurs, Part, Particle, Schema, SoapType, TypeDefinition, TypeKind};
 use crate::xml::{Element, ReadError, Writer};
 
 const ENTRY: &str = "entry";
@@ -88,7 +86,7 @@ fn read_entry<K: SoapType, V: SoapType>(mut entry: Element<'_, '_>) -> Result<(K
             _ => child.skip()?,
         }
     }
-    Ok((field(key, KEY, &entry)?, field(value, VALUE, &entry)?))
+    Ok((K::field(key, KEY, &entry)?, V::field(value, VALUE, &entry)?))
 }
 
 fn write<'m, K: SoapType, V: SoapType>(map: impl IntoIterator<Item = (&'m K, &'m V)>, writer: &mut Writer) {

@@ -10,18 +10,24 @@
 
 mod any_xml;
 mod array;
+mod attachment;
+mod attributes;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
+mod choice;
 mod collections;
 mod contract;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod definitions;
 mod duration;
 mod facets;
+mod family;
 mod fields;
 mod fixed;
 mod floats;
+mod hex;
 mod lexical;
 mod maps;
 mod numbers;
@@ -37,11 +43,19 @@ mod words;
 
 pub use any_xml::AnyXml;
 pub use array::Array;
+pub use attributes::AttributeValue;
+pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
+pub use definitions::{
+    abstract_type, choice_type, extension_type, named_type, newtype, no_word, particles_type, struct_type, text_type,
+    words,
+};
 pub(crate) use facets::WRONG;
 pub use facets::{Facets, Restrict, RestrictItem};
-pub use fields::{Fields, field, read_fields};
+pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
+pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
 pub use time::{GDay, GMonth, GMonthDay, GYear, GYearMonth, WithOffset};
@@ -150,6 +164,40 @@ pub trait SoapType: Sized + Send + 'static {
         writer.element_with(name, |tag| self.write_attributes(tag), |writer| self.write(writer));
     }
 
+    // The following are here for expansions: what they ask of a type is asked in one way, so that the
+    // compiler says once that it is none.
+
+    /// A field of it.
+    #[doc(hidden)]
+    fn part(name: &'static str, docs: &'static str) -> Part {
+        Part::of::<Self>(name, docs)
+    }
+
+    /// An element of it to choose: just one, for nothing else says what was chosen.
+    #[doc(hidden)]
+    fn variant(name: &'static str, docs: &'static str) -> Part {
+        let occurs = Occurs { nillable: Self::nil().is_some(), ..Occurs::ONCE };
+        Part { schema: Self::schema(), occurs, ..Part::of::<Self>(name, docs) }
+    }
+
+    /// The value of the field `name` of `element`: what was read, or what its absence means.
+    ///
+    /// # Errors
+    /// If it has to be there.
+    #[doc(hidden)]
+    fn field(read: Option<Self>, name: &str, element: &Element<'_, '_>) -> Result<Self, ReadError> {
+        read.or_else(Self::absent).ok_or_else(|| element.error(format!("the element `{name}` is missing in it")))
+    }
+
+    /// As one element holds it.
+    ///
+    /// # Errors
+    /// As [`SoapType::read`], and if it is nil and must not be.
+    #[doc(hidden)]
+    fn read_item(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        read_or_nil(element)
+    }
+
     /// As one element, whatever it is: the items of a list keep their places.
     #[doc(hidden)]
     fn write_item(&self, name: &str, writer: &mut Writer) {
@@ -237,7 +285,7 @@ fn capitalized(name: &str) -> String {
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest.as_str().chars()).collect()
 }
 
-fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
+pub(crate) fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, ReadError> {
     if !element.is_nil() {
         return T::read(element);
     }

@@ -72,6 +72,13 @@ impl Part {
         self
     }
 
+    /// The same with the default that a function gives.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_default_of<T: SoapType>(self, default: fn() -> T) -> Self {
+        self.with_default(&default())
+    }
+
     /// Told where other things are that are wrong with facets.
     fn default_is_wrong(&mut self, problem: &str) {
         if let Schema::Restricted(_, facets) = &mut self.schema {

@@ -22,6 +22,8 @@ pub(super) struct Names<'a> {
     pub(super) port_type: Cow<'a, str>,
     pub(super) binding: Cow<'a, str>,
     pub(super) port: Cow<'a, str>,
+    pub(super) soap12_binding: Cow<'a, str>,
+    pub(super) soap12_port: Cow<'a, str>,
 }
 
 impl<'a> Names<'a> {
@@ -33,6 +35,8 @@ impl<'a> Names<'a> {
                 port_type: format!("{name}PortType").into(),
                 binding: format!("{name}Binding").into(),
                 port: format!("{name}Port").into(),
+                soap12_binding: format!("{name}Soap12Binding").into(),
+                soap12_port: format!("{name}Soap12Port").into(),
             },
             Naming::FlaskSpyne => Self::all(name),
             Naming::Spyne => Self::all("Application"),
@@ -40,7 +44,16 @@ impl<'a> Names<'a> {
     }
 
     fn all(name: &'a str) -> Self {
-        Self { definitions: name, port_type: name.into(), binding: name.into(), port: name.into() }
+        // The reference has no such port, so these are ours.
+        let soap12 = format!("{name}Soap12");
+        Self {
+            definitions: name,
+            port_type: name.into(),
+            binding: name.into(),
+            port: name.into(),
+            soap12_binding: soap12.clone().into(),
+            soap12_port: soap12.into(),
+        }
     }
 }
 
@@ -85,11 +98,25 @@ pub(crate) fn soap_action(service: &ServiceDescription, operation: &OperationDes
     match service.naming {
         Naming::FlaskSpyne | Naming::Spyne => Cow::Borrowed(operation.name),
         Naming::Standard => {
-            let namespace = &*service.namespace;
-            let separator = if namespace.starts_with("urn:") { ':' } else { '/' };
-            Cow::Owned(format!("{}{separator}{}", namespace.trim_end_matches(separator), operation.name))
+            let (namespace, separator) = namespace_and_separator(service);
+            Cow::Owned(format!("{namespace}{separator}{}", operation.name))
         }
     }
+}
+
+/// The action of the reply to `operation`, if there is one (WS-Addressing 1.0 – Metadata, §4.4.4).
+pub(crate) fn reply_action(service: &ServiceDescription, operation: &OperationDescription) -> Option<String> {
+    if operation.is_one_way {
+        return None;
+    }
+    let port_type = Names::of(service).port_type;
+    let (namespace, separator) = namespace_and_separator(service);
+    Some(format!("{namespace}{separator}{port_type}{separator}{}Response", operation.name))
+}
+
+fn namespace_and_separator(service: &ServiceDescription) -> (&str, char) {
+    let separator = if service.namespace.starts_with("urn:") { ':' } else { '/' };
+    (service.namespace.trim_end_matches(separator), separator)
 }
 
 #[cfg(test)]

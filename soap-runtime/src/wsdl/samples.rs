@@ -1,6 +1,9 @@
 //! A service with everything that a description can say, for tests of what is made from it.
 
-use crate::describe::{FaultDescription, Naming, OperationDescription, Part, ServiceDescription};
+use crate::describe::{
+    Body, ComplexType, Content, FaultDescription, NamedType, Naming, OperationDescription, Part, Particle,
+    ServiceDescription, Style, TypeDefinition, TypeKind,
+};
 use crate::types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
 
 /// Meshes geometries; all that its docs and names hold has to be escaped somewhere.
@@ -10,15 +13,81 @@ pub(crate) fn mesher(naming: Naming) -> ServiceDescription {
         namespace: "http://example.org/mesh?a=1&b=2".into(),
         path: "/mesher/Mesher".into(),
         naming,
+        style: Style::Document,
+        soap12: false,
         docs: "Meshes a geometry.\n\nSizes < 1 are \"small\" & take `Option<T>` long:\n\n- one core\n- one hour",
         operations: vec![convert(), status(), ping()],
     }
 }
 
-fn convert() -> OperationDescription {
+/// Carries parcels; its messages look in every way that they can.
+pub(crate) fn courier(naming: Naming) -> ServiceDescription {
+    let ping = OperationDescription { body: Body::Bare, ..OperationDescription::new("ping", "Is it there?") };
+    ServiceDescription {
+        name: "CourierService",
+        namespace: "urn:courier".into(),
+        soap12: true,
+        docs: "",
+        operations: vec![send(), track(), ping, forget()],
+        ..mesher(naming)
+    }
+}
+
+fn send() -> OperationDescription {
     OperationDescription {
-        name: "convertMesh",
-        docs: "Converts a mesh.\n\n# Errors\nIf `format` is not <known>.\n\n```\n<a & b>\n```",
+        input: vec![Part::of::<String>("address", "Where to.")],
+        input_headers: vec![session(), Part { occurs: Occurs::OPTIONAL, ..Part::of::<i64>("trace", "") }],
+        output: vec![Part::of::<i64>("number", "")],
+        output_headers: vec![session()],
+        faults: vec![
+            FaultDescription::of::<i32>("Overweight", "How much too heavy, in grams."),
+            FaultDescription::new("Busy", "", Vec::new()),
+        ],
+        ..OperationDescription::new("send", "Sends a parcel.")
+    }
+}
+
+fn track() -> OperationDescription {
+    let array = Schema::Named(NamedType::of::<Vec<String>>("StringArray", None, texts));
+    OperationDescription {
+        body: Body::Bare,
+        request: "Parcel".into(),
+        response: "Places".into(),
+        input: vec![Part { published_as: Some("integer"), ..Part::of::<i64>("number", "Of the parcel.") }],
+        output: vec![Part { schema: array, ..Part::of::<String>("places", "") }],
+        ..OperationDescription::new("track", "")
+    }
+}
+
+fn texts() -> TypeDefinition {
+    let item = Part { occurs: Vec::<String>::occurs(), ..Part::of::<String>("item", "") };
+    let content = Content::Sequence(vec![Particle::Element(item)]);
+    TypeDefinition { docs: "", kind: TypeKind::Complex(ComplexType { content, ..ComplexType::default() }) }
+}
+
+fn forget() -> OperationDescription {
+    let input = vec![Part::of::<i64>("number", "")];
+    OperationDescription { is_one_way: true, input, ..OperationDescription::new("forget", "") }
+}
+
+fn session() -> Part {
+    Part { schema: letter(), ..Part::of::<String>("session", "Who asks.") }
+}
+
+/// The same in rpc/literal.
+pub(crate) fn courier_in_rpc() -> ServiceDescription {
+    let mut service = ServiceDescription { style: Style::Rpc, soap12: false, ..courier(Naming::Standard) };
+    for operation in &mut service.operations {
+        operation.body = Body::Rpc;
+        operation.request = operation.name.into();
+        operation.response = format!("{}Response", operation.name).into();
+    }
+    service
+}
+
+fn convert() -> OperationDescription {
+    let docs = "Converts a mesh.\n\n# Errors\nIf `format` is not <known>.\n\n```\n<a & b>\n```";
+    OperationDescription {
         input: vec![
             Part::of::<ServiceId>("serviceID", ""),
             Part::of::<SessionToken>("sessionToken", ""),
@@ -33,21 +102,21 @@ fn convert() -> OperationDescription {
         ],
         output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "The mesh.")],
         faults: vec![unknown_format(), FaultDescription::new("Busy", "", Vec::new())],
+        ..OperationDescription::new("convertMesh", docs)
     }
 }
 
 fn status() -> OperationDescription {
     OperationDescription {
-        name: "getServiceStatus",
-        docs: "",
         input: vec![Part::of::<ServiceId>("serviceID", "")],
         output: vec![Part::of::<Status>("status_base64", ""), Part::of::<Option<String>>("result", "")],
         faults: vec![unknown_format()],
+        ..OperationDescription::new("getServiceStatus", "")
     }
 }
 
 fn ping() -> OperationDescription {
-    OperationDescription { name: "ping", docs: "", input: Vec::new(), output: Vec::new(), faults: Vec::new() }
+    OperationDescription::new("ping", "")
 }
 
 fn unknown_format() -> FaultDescription {

@@ -4,15 +4,19 @@
 use crate::describe::{DescribedType, Naming, ServiceDescription};
 use crate::xml::IndentedWriter;
 
-use super::message::Message;
-use super::types::{Names, write_annotation, write_sequence_of_parts, write_type};
+use super::message::{Element, Holds};
+use super::types::{Names, write_annotation, write_sequence_of_parts, write_type, write_value};
 
-const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+pub(super) const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// `wsdl:types`.
-pub(super) fn write_types(writer: &mut IndentedWriter, service: &ServiceDescription, messages: &[Message<'_>]) {
-    let types = service.types();
-    let names = Names::of(service, &types);
+pub(super) fn write_types(
+    writer: &mut IndentedWriter,
+    service: &ServiceDescription,
+    elements: &[Element<'_>],
+    types: &[DescribedType],
+    names: &Names<'_>,
+) {
     writer.tag("wsdl:types").content(|writer| {
         for namespace in names.namespaces() {
             let own: Vec<_> = types.iter().filter(|one| one.namespace == namespace).collect();
@@ -26,8 +30,8 @@ pub(super) fn write_types(writer: &mut IndentedWriter, service: &ServiceDescript
                         writer.tag("xs:import").attribute("namespace", other).empty();
                     }
                     match namespace == service.namespace {
-                        true => write_own(writer, service.naming, messages, &own, &names),
-                        false => own.iter().for_each(|one| write_type(writer, one, &names)),
+                        true => write_own(writer, service.naming, elements, &own, names),
+                        false => own.iter().for_each(|one| write_type(writer, one, names)),
                     }
                 });
         }
@@ -37,46 +41,56 @@ pub(super) fn write_types(writer: &mut IndentedWriter, service: &ServiceDescript
 fn write_own(
     writer: &mut IndentedWriter,
     naming: Naming,
-    messages: &[Message<'_>],
+    elements: &[Element<'_>],
     types: &[&DescribedType],
     names: &Names<'_>,
 ) {
     match naming {
         Naming::Standard => {
-            messages.iter().for_each(|message| write_element(writer, message, names));
+            elements.iter().for_each(|element| write_element(writer, element, names));
             types.iter().for_each(|one| write_type(writer, one, names));
         }
-        Naming::FlaskSpyne | Naming::Spyne => write_like_spyne(writer, messages, types, names),
+        Naming::FlaskSpyne | Naming::Spyne => write_like_spyne(writer, elements, types, names),
     }
 }
 
 /// The type is inside the element: a named one is a second class in what tools generate.
-fn write_element(writer: &mut IndentedWriter, message: &Message<'_>, names: &Names<'_>) {
-    writer.tag("xs:element").attribute("name", &message.element).content(|writer| {
-        write_annotation(writer, message.docs);
-        writer.tag("xs:complexType").content(|writer| write_sequence_of_parts(writer, message.parts, names));
-    });
+fn write_element(writer: &mut IndentedWriter, element: &Element<'_>, names: &Names<'_>) {
+    match element.holds {
+        Holds::Value(part) => write_value(writer, element.name, element.docs, part, names),
+        Holds::Parts(parts) => writer.tag("xs:element").attribute("name", element.name).content(|writer| {
+            write_annotation(writer, element.docs);
+            writer.tag("xs:complexType").content(|writer| write_sequence_of_parts(writer, parts, names));
+        }),
+    }
 }
 
 /// All types by name, then all elements by name.
 fn write_like_spyne(
     writer: &mut IndentedWriter,
-    messages: &[Message<'_>],
+    elements: &[Element<'_>],
     types: &[&DescribedType],
     names: &Names<'_>,
 ) {
-    let mut sorted: Vec<_> = messages.iter().collect();
-    sorted.sort_by_key(|message| &message.element);
+    let mut sorted: Vec<_> = elements.iter().collect();
+    sorted.sort_by_key(|element| element.name);
     let mut types = types.to_vec();
     types.sort_by_key(|one| &one.named.name);
     types.iter().for_each(|one| write_type(writer, one, names));
-    for message in &sorted {
-        let complex_type = writer.tag("xs:complexType").attribute("name", &message.element);
-        complex_type.content(|writer| write_sequence_of_parts(writer, message.parts, names));
+    for element in &sorted {
+        if let Holds::Parts(parts) = element.holds {
+            let complex_type = writer.tag("xs:complexType").attribute("name", element.name);
+            complex_type.content(|writer| write_sequence_of_parts(writer, parts, names));
+        }
     }
-    for message in &sorted {
-        let element = writer.tag("xs:element").attribute("name", &message.element);
-        let element = element.attribute("type", &format!("tns:{}", message.element));
-        element.content(|writer| write_annotation(writer, message.docs));
+    for element in &sorted {
+        match element.holds {
+            Holds::Value(_) => write_element(writer, element, names),
+            Holds::Parts(_) => {
+                let tag = writer.tag("xs:element").attribute("name", element.name);
+                let tag = tag.attribute("type", &format!("tns:{}", element.name));
+                tag.content(|writer| write_annotation(writer, element.docs));
+            }
+        }
     }
 }

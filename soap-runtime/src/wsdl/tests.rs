@@ -11,10 +11,14 @@ const ADDRESS: &str = "http://localhost:8080/mesher/Mesher?a=1&b=2";
 
 #[test]
 fn documents_are_the_golden_ones() {
-    for (naming, file) in
-        [(Naming::Standard, "standard.wsdl"), (Naming::FlaskSpyne, "flask_spyne.wsdl"), (Naming::Spyne, "spyne.wsdl")]
-    {
-        let service = samples::mesher(naming);
+    for (service, file) in [
+        (samples::mesher(Naming::Standard), "standard.wsdl"),
+        (samples::mesher(Naming::FlaskSpyne), "flask_spyne.wsdl"),
+        (samples::mesher(Naming::Spyne), "spyne.wsdl"),
+        (samples::courier(Naming::Standard), "messages.wsdl"),
+        (samples::courier(Naming::FlaskSpyne), "messages_flask_spyne.wsdl"),
+        (samples::courier_in_rpc(), "rpc.wsdl"),
+    ] {
         service.check().expect("the sample keeps the rules");
         assert_golden(file, &Wsdl::new(&service).at(ADDRESS));
     }
@@ -29,6 +33,14 @@ fn only_the_address_differs_and_no_byte_is_moved_twice() {
     let hostile = "\"".repeat(1000);
     assert_eq!(wsdl.at(&hostile).len(), wsdl.at("").len() + 6000);
     assert_eq!(wsdl.at(&hostile).capacity(), wsdl.at("").capacity() + 6000, "the buffer had to grow");
+}
+
+#[test]
+fn every_port_has_the_address() {
+    let document = Wsdl::new(&samples::courier(Naming::Standard)).at("http://h/&");
+    for port in ["soap", "soap12"] {
+        assert!(document.contains(&format!("<{port}:address location=\"http://h/&amp;\"/>")), "{document}");
+    }
 }
 
 fn assert_golden(file: &str, actual: &str) {

@@ -45,6 +45,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The type of a part of a message: facets without a name cannot be said there.
+    pub(super) fn of_part(&self, part: &Part) -> Cow<'static, str> {
+        part.published_as.map_or_else(|| self.of_schema(&part.schema), |wider| format!("xs:{wider}").into())
+    }
+
     /// What an attribute can say: the name of the type, or of what it restricts.
     fn of_schema(&self, schema: &Schema) -> Cow<'static, str> {
         match schema {
@@ -132,10 +137,22 @@ pub(super) fn write_sequence_of_parts(writer: &mut IndentedWriter, parts: &[Part
 fn write_part(writer: &mut IndentedWriter, part: &Part, names: &Names<'_>) {
     let element = writer.tag("xs:element").attribute("name", &part.name);
     let (element, restriction) = with_type(element, part, names);
-    write_occurs(element, part).content(|writer| {
-        write_annotation(writer, &docs_of(part));
+    write_described(write_occurs(element, part), &docs_of(part), restriction, names);
+}
+
+/// A message or a header that is a value itself: an element without others beside it, so that nothing
+/// says how often it occurs.
+pub(super) fn write_value(writer: &mut IndentedWriter, name: &str, docs: &str, part: &Part, names: &Names<'_>) {
+    let (element, restriction) = with_type(writer.tag("xs:element").attribute("name", name), part, names);
+    let element = element.attribute_if("nillable", part.occurs.nillable.then_some("true"));
+    write_described(element, docs, restriction, names);
+}
+
+fn write_described(element: Tag<'_, '_>, docs: &str, restriction: Option<Restriction<'_>>, names: &Names<'_>) {
+    element.content(|writer| {
+        write_annotation(writer, docs);
         if let Some((base, facets)) = restriction {
-            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, base, facets, names));
+            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, &base, facets, names));
         }
     });
 }
@@ -147,12 +164,12 @@ fn write_attribute(writer: &mut IndentedWriter, part: &Part, names: &Names<'_>) 
     attribute.attribute_if("default", part.default.as_deref()).content(|writer| {
         write_annotation(writer, part.docs);
         if let Some((base, facets)) = restriction {
-            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, base, facets, names));
+            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, &base, facets, names));
         }
     });
 }
 
-type Restriction<'p> = (&'p Schema, &'p [Facet]);
+type Restriction<'p> = (Schema, &'p [Facet]);
 
 /// The attribute `type`; or what has to be written in its place.
 fn with_type<'w, 'n, 'p>(
@@ -160,10 +177,14 @@ fn with_type<'w, 'n, 'p>(
     part: &'p Part,
     names: &Names<'_>,
 ) -> (Tag<'w, 'n>, Option<Restriction<'p>>) {
-    match (part.published_as, &part.schema) {
-        (Some(wider), _) => (tag.attribute("type", &format!("xs:{wider}")), None),
-        (None, Schema::Restricted(base, facets)) => (tag, Some((base, facets))),
-        (None, schema) => (tag.attribute("type", &names.of_schema(schema)), None),
+    match (&part.schema, part.published_as) {
+        (Schema::Restricted(base, facets), None) => (tag, Some(((**base).clone(), facets))),
+        // Those of the author's; a type that has bounds of its own is published without them.
+        (Schema::Restricted(_, facets), Some(wider)) if part.facets.is_some() => {
+            (tag, Some((Schema::Builtin(wider), facets)))
+        }
+        (_, Some(wider)) => (tag.attribute("type", &format!("xs:{wider}")), None),
+        (schema, None) => (tag.attribute("type", &names.of_schema(schema)), None),
     }
 }
 

@@ -69,13 +69,13 @@ impl Document {
 pub(crate) fn read_root<T>(
     document: String,
     limits: Limits,
-    read: impl FnOnce(&mut Element<'_, '_>) -> Result<T, ReadError>,
+    read: impl FnOnce(Element<'_, '_>) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
     let mut document = Document::new(document.into(), None)?;
     let mut reader = document.reader(limits)?;
     loop {
         match reader.next()? {
-            Event::Start => return read(&mut Element::of(&mut reader)),
+            Event::Start => return read(Element::of(&mut reader)),
             Event::Eof => return Err(syntax("there is no element".to_owned(), "")),
             _ => {}
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
 use super::reader::{Event, Reader};
@@ -18,18 +20,19 @@ pub trait Rules: Sync {
 ///
 /// Read it with [`Element::text`] or [`Element::next_child`]; what is left over is skipped.
 pub struct Element<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+    pub(super) reader: &'r mut Reader<'a>,
     name: &'a str,
     /// Where its start tag begins, for messages.
     start: usize,
     /// How many elements were open once its start tag had been read.
-    depth: usize,
+    pub(super) depth: usize,
     /// The outermost element that messages name is one level below this depth.
     base: usize,
     nil: bool,
     /// Its place in a list.
     index: Option<usize>,
-    rules: Option<&'static dyn Rules>,
+    /// One, but where a type has rules of its own.
+    rules: SmallVec<[&'static dyn Rules; 1]>,
 }
 
 impl<'r, 'a> Element<'r, 'a> {
@@ -41,7 +44,7 @@ impl<'r, 'a> Element<'r, 'a> {
 
     fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
         let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
-        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: None };
+        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: SmallVec::new() };
         element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
         element
     }
@@ -88,21 +91,18 @@ impl<'r, 'a> Element<'r, 'a> {
         self
     }
 
-    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
-        self.reader
-    }
-
     /// The same element, for one who reads it while messages are about it afterwards.
     pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
-        let Self { reader, name, start, depth, base, nil, index, rules } = self;
-        Element { reader, name, start: *start, depth: *depth, base: *base, nil: *nil, index: *index, rules: *rules }
+        let Self { name, start, depth, base, nil, index, .. } = *self;
+        let rules = std::mem::take(&mut self.rules);
+        Element { reader: &mut *self.reader, name, start, depth, base, nil, index, rules }
     }
 
     /// The same element, whose text has to keep `rules` as well.
     #[doc(hidden)]
     #[must_use]
     pub fn restricted(mut self, rules: &'static dyn Rules) -> Self {
-        self.rules = Some(rules);
+        self.rules.push(rules);
         self
     }
 
@@ -110,7 +110,16 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// # Errors
     /// If there is an element in it, or the text is longer than the limit.
-    pub fn text(self) -> Result<Cow<'a, str>, ReadError> {
+    pub fn text(mut self) -> Result<Cow<'a, str>, ReadError> {
+        let text = self.text_before_child()?;
+        match self.is_in_child() {
+            true => Err(self.unexpected_child()),
+            false => Ok(text),
+        }
+    }
+
+    /// Its text up to its end or to a child, whose start tag has been read then.
+    pub(super) fn text_before_child(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let limit = self.reader.limits().text;
         let mut text = Cow::Borrowed("");
         loop {
@@ -118,11 +127,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 Event::Text(more) if text.is_empty() => text = more,
                 Event::Text(more) => text.to_mut().push_str(&more),
                 Event::Char(c) => text.to_mut().push(c),
-                Event::Start => {
-                    let message = format!("expected a value, found the element `<{}>`", cut(self.reader.name()));
-                    return Err(self.error(message));
-                }
-                Event::End | Event::Eof => return Ok(text),
+                Event::Start | Event::End | Event::Eof => return Ok(text),
             }
             if text.len() > limit {
                 return Err(self.reader.over_limit(format!("`{}` is longer than {limit} bytes", self.path())));
@@ -135,10 +140,48 @@ impl<'r, 'a> Element<'r, 'a> {
     /// # Errors
     /// As [`Element::text`], and what `parse` says.
     pub fn parse<T>(mut self, parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>) -> Result<T, ReadError> {
-        let text = self.reborrow().text()?;
-        let broken = self.rules.and_then(|rules| rules.check(&text).err());
+        let text = self.text_before_child()?;
+        if self.is_in_child() {
+            return Err(self.unexpected_child());
+        }
+        self.make(text, parse)
+    }
+
+    /// A value from its text, which has been read.
+    pub(crate) fn make<T>(
+        &self,
+        text: Cow<'a, str>,
+        parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>,
+    ) -> Result<T, ReadError> {
+        let broken = self.rules.iter().find_map(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
         parsed.map_err(|message| self.error(message))
+    }
+
+    /// That a value which did not come as text keeps the rules for its text; `text` is only made if there
+    /// are any.
+    pub(crate) fn keep_rules(&self, text: impl FnOnce() -> String) -> Result<(), ReadError> {
+        if self.rules.is_empty() {
+            return Ok(());
+        }
+        let text = text();
+        match self.rules.iter().find_map(|rules| rules.check(&text).err()) {
+            None => Ok(()),
+            Some(message) => Err(self.error(message)),
+        }
+    }
+
+    /// Whether the start tag of a child has been read, and not its end.
+    pub(super) fn is_in_child(&self) -> bool {
+        self.reader.depth() > self.depth
+    }
+
+    #[cold]
+    pub(super) fn unexpected_child(&self) -> ReadError {
+        match self.reader.is_at_include() {
+            true => self.error("holds an xop:Include, and is no binary data"),
+            false => self.error(format!("expected a value, found the element `<{}>`", cut(self.reader.name()))),
+        }
     }
 
     /// Its next child element; what was not read of the child before is skipped.
@@ -168,6 +211,13 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.end_follows()
     }
 
+    /// The same element, which messages name like a child: it is not only there for what it holds.
+    pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, nil, index, .. } = *self;
+        let (reader, rules) = (&mut *self.reader, self.rules.clone());
+        Element { reader, name, start, depth, base: depth - 1, nil, index, rules }
+    }
+
     /// Reads past its end.
     ///
     /// # Errors
@@ -183,6 +233,12 @@ impl<'r, 'a> Element<'r, 'a> {
     pub fn error(&self, message: impl Into<String>) -> ReadError {
         let position = self.reader.position(self.start);
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
+    }
+
+    /// An error about one of its attributes, `order.@id`.
+    pub(crate) fn attribute_error(&self, name: &str, message: impl Into<String>) -> ReadError {
+        let position = self.reader.position(self.start);
+        ReadError::new(ReadErrorKind::Value, message, position).with_path(format!("{}.@{name}", self.path()))
     }
 
     /// `order.items[3]`: the names from the argument down to this element.

@@ -70,18 +70,53 @@ impl ReadError {
 
 /// Why a value could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{element}`{problem}")]
-pub struct WriteError {
-    pub(crate) element: String,
-    pub(crate) problem: WriteProblem,
+#[non_exhaustive]
+pub enum WriteError {
+    /// It holds a character that XML cannot carry.
+    #[error("`{element}` holds U+{character:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64")]
+    #[non_exhaustive]
+    Character {
+        /// The element that it stands in.
+        element: String,
+        /// The character.
+        character: u32,
+    },
+    /// It breaks a rule beside those of its type.
+    #[error("`{element}`: {rule}")]
+    #[non_exhaustive]
+    Rule {
+        /// The element that it stands in.
+        element: String,
+        /// The rule, in words that go on from the name of the element.
+        rule: String,
+    },
+    /// The files in it cannot be read any more, or are too large.
+    #[error("its files cannot be written: {reason}")]
+    #[non_exhaustive]
+    Attachment {
+        /// Why.
+        reason: String,
+    },
 }
 
-/// What is wrong with a value, in words that go on from the name of its element.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum WriteProblem {
-    #[error(" holds U+{:04X}, which XML 1.0 cannot carry (§2.2); send such data as base64", u32::from(*.0))]
-    Character(char),
-    /// A rule beside those of its type.
-    #[error(": {0}")]
-    Rule(String),
+impl WriteError {
+    /// The name of the element is filled in by the one who writes it.
+    pub(super) fn character(character: char) -> Self {
+        Self::Character { element: String::new(), character: character as u32 }
+    }
+
+    /// The same for a rule.
+    pub(super) fn rule(rule: String) -> Self {
+        Self::Rule { element: String::new(), rule }
+    }
+
+    /// Names the element that it is about, unless one inside of that was named.
+    pub(super) fn is_in(&mut self, name: &str) {
+        match self {
+            Self::Character { element, .. } | Self::Rule { element, .. } if element.is_empty() => {
+                name.clone_into(element);
+            }
+            _ => {}
+        }
+    }
 }

@@ -28,6 +28,13 @@ pub(super) struct Lifted {
     pub(super) last_line: usize,
 }
 
+impl Lifted {
+    /// The same for a reader that does not come as far as the text.
+    pub(super) fn without_text(&self) -> Self {
+        Self { text: None, passed: false, ..*self }
+    }
+}
+
 /// Takes the text out of `document` that is longer than all the rest, if there is one.
 ///
 /// On anything odd the document is left alone: the reader finds the error, and names its place.

@@ -15,6 +15,7 @@ use super::chars::{cut, find_illegal, is_name, is_xml_char};
 use super::lift::Lifted;
 use super::names::{Namespaces, XML, local_and_prefix};
 use super::{Limits, Position, ReadError, ReadErrorKind};
+use crate::attachment::Parts;
 
 /// More declarations in scope than any SOAP stack writes; each look-up walks them.
 const MAX_NAMESPACES: usize = 256;
@@ -62,6 +63,8 @@ pub(crate) struct Reader<'a> {
     end_is_due: bool,
     seen_root: bool,
     lifted: Option<Lifted>,
+    /// What came beside the document.
+    parts: Parts,
 }
 
 impl<'a> Reader<'a> {
@@ -82,7 +85,17 @@ impl<'a> Reader<'a> {
             end_is_due: false,
             seen_root: false,
             lifted,
+            parts: Parts::default(),
         }
+    }
+
+    /// What came beside the document.
+    pub(crate) fn set_parts(&mut self, parts: Parts) {
+        self.parts = parts;
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     pub(crate) fn next(&mut self) -> Result<Event<'a>, ReadError> {
@@ -127,6 +140,17 @@ impl<'a> Reader<'a> {
             };
             return Ok(event);
         }
+    }
+
+    /// A reader of the same document from its start. The long text that was set aside stays with this one.
+    pub(crate) fn rewound(&self) -> Self {
+        let lifted = self.lifted.as_ref().map(Lifted::without_text);
+        Self { parts: self.parts.clone(), ..Self::new(self.document, lifted, self.limits) }
+    }
+
+    /// Whether the long text was set aside, and has been passed already.
+    pub(crate) fn has_passed_long_text(&self) -> bool {
+        self.lifted.as_ref().is_some_and(|lifted| lifted.text.is_none())
     }
 
     /// Whether the element that was just opened ends here.
@@ -201,7 +225,7 @@ impl<'a> Reader<'a> {
         ReadError::new(ReadErrorKind::Syntax, message, self.position(self.start))
     }
 
-    pub(super) fn over_limit(&self, message: impl Into<String>) -> ReadError {
+    pub(crate) fn over_limit(&self, message: impl Into<String>) -> ReadError {
         ReadError::new(ReadErrorKind::Limit, message, self.position(self.start))
     }
 

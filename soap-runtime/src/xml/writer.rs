@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use super::chars::{find_illegal, is_xml_char};
 use super::element::Rules;
-use super::error::{WriteError, WriteProblem};
+use super::error::WriteError;
+use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
 /// [`Writer::within`].
@@ -22,6 +23,20 @@ pub struct Writer {
     namespace: Option<&'static str>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
+    /// What is too long to stand in the buffer.
+    attached: Vec<Attached>,
+    /// The prefix of the envelope around, for those who write its headers.
+    envelope: Option<&'static str>,
+}
+
+/// Where the prefix of an element comes from.
+#[derive(Clone, Copy)]
+enum Prefix {
+    Service,
+    /// It has none: no namespace.
+    None,
+    /// It is that of one that was declared.
+    Declared(usize),
 }
 
 /// The start tag of an element that is being written, behind its name.
@@ -33,7 +48,22 @@ impl Writer {
     /// With room for `capacity` bytes.
     pub fn with_capacity(capacity: usize) -> Self {
         let out = String::with_capacity(capacity);
-        Self { out, failed: None, in_attribute: false, rules: None, namespace: None, declared: Vec::new() }
+        Self {
+            out,
+            failed: None,
+            in_attribute: false,
+            rules: None,
+            namespace: None,
+            declared: Vec::new(),
+            attached: Vec::new(),
+            envelope: None,
+        }
+    }
+
+    /// The same inside of an envelope with this prefix.
+    pub(crate) fn in_envelope(mut self, prefix: &'static str) -> Self {
+        self.envelope = Some(prefix);
+        self
     }
 
     /// `<tns:name>`, what `content` writes, `</tns:name>`.
@@ -60,8 +90,8 @@ impl Writer {
             self.check(rules, start);
         }
         self.rules = rules;
-        if let Some(failed) = self.failed.as_mut().filter(|failed| failed.element.is_empty()) {
-            name.clone_into(&mut failed.element);
+        if let Some(failed) = &mut self.failed {
+            failed.is_in(name);
         }
         self.out.push_str("</");
         self.name(prefix, name);
@@ -80,7 +110,8 @@ impl Writer {
         self.declared.truncate(declared);
     }
 
-    /// What `content` writes are elements of `namespace`; of the service's, for none.
+    /// What `content` writes are elements of `namespace`; of the service's, for none, and in no namespace,
+    /// if it is empty.
     pub fn within(&mut self, namespace: Option<&'static str>, content: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.namespace, namespace);
         content(self);
@@ -110,24 +141,19 @@ impl Writer {
     fn check(&mut self, rules: &dyn Rules, start: usize) {
         let text = quick_xml::escape::unescape(&self.out[start..]);
         if let Err(problem) = rules.check(text.as_deref().unwrap_or(&self.out[start..])) {
-            self.fail(WriteProblem::Rule(problem));
+            self.failed.get_or_insert(WriteError::rule(problem));
         }
     }
 
     /// The value being written has no form: `problem` goes on from the name of its element.
     pub(crate) fn refuse(&mut self, problem: String) {
-        self.fail(WriteProblem::Rule(problem));
-    }
-
-    /// The element's name is filled in by the one who writes it.
-    fn fail(&mut self, problem: WriteProblem) {
-        self.failed.get_or_insert(WriteError { element: String::new(), problem });
+        self.failed.get_or_insert(WriteError::rule(problem));
     }
 
     /// Character data, escaped.
     pub fn text(&mut self, text: &str) {
         if let Some((_, c)) = find_illegal(text) {
-            self.fail(WriteProblem::Character(c));
+            self.failed.get_or_insert(WriteError::character(c));
         }
         escape_into(&mut self.out, text, self.in_attribute);
     }
@@ -150,27 +176,46 @@ impl Writer {
         &mut self.out
     }
 
+    /// An attachment, whose base64 is put here when the document is sent, or what stands for it.
+    pub(crate) fn attach(&mut self, attachment: &Attachment) {
+        self.attached.push(Attached { at: self.out.len(), attachment: attachment.clone() });
+    }
+
     /// A piece of XML as it is.
     pub(crate) fn raw(&mut self, xml: &str) {
         self.out.push_str(xml);
     }
 
-    /// The document.
+    /// The document, attachments as base64.
     ///
     /// # Errors
-    /// If a value held a character that XML cannot carry, or broke a rule: the first of them.
+    /// If a value held a character that XML cannot carry, or broke a rule: the first of them. If an
+    /// attachment cannot be read from the disk, or all have more than 64 MiB together: a reply sends them
+    /// in pieces, and here they would be in memory.
     pub fn finish(self) -> Result<String, WriteError> {
+        const MOST: u64 = 64 << 20;
+        let message = self.finish_message()?;
+        let length = message.attached_length();
+        if length > MOST {
+            let reason = format!("they have {length} bytes, more than the {MOST} that are held in memory");
+            return Err(WriteError::Attachment { reason });
+        }
+        message.into_text().map_err(|error| WriteError::Attachment { reason: error.to_string() })
+    }
+
+    /// The document with its attachments.
+    pub(crate) fn finish_message(self) -> Result<Message, WriteError> {
         match self.failed {
-            None => Ok(self.out),
+            None => Ok(Message::new(self.out, self.attached)),
             Some(error) => Err(error),
         }
     }
 
     /// The words of the first rule that was broken.
     pub(crate) fn broken_rule(self) -> Option<String> {
-        match self.failed?.problem {
-            WriteProblem::Rule(problem) => Some(problem),
-            WriteProblem::Character(_) => None,
+        match self.failed? {
+            WriteError::Rule { rule, .. } => Some(rule),
+            _ => None,
         }
     }
 
@@ -185,27 +230,30 @@ impl Writer {
     }
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
-    fn open(&mut self, name: &str) -> Option<usize> {
-        let Some(namespace) = self.namespace else {
-            self.name(None, name);
-            return None;
+    fn open(&mut self, name: &str) -> Prefix {
+        let namespace = match self.namespace {
+            None => return self.name(Prefix::Service, name),
+            // No default namespace is ever declared, so that a name alone is in none.
+            Some("") => return self.name(Prefix::None, name),
+            Some(namespace) => namespace,
         };
         let known = self.declared.iter().rposition(|declared| *declared == namespace);
-        let prefix = known.unwrap_or(self.declared.len());
-        self.name(Some(prefix), name);
+        let prefix = self.name(Prefix::Declared(known.unwrap_or(self.declared.len())), name);
         if known.is_none() {
             self.declare(namespace);
         }
-        Some(prefix)
+        prefix
     }
 
-    /// `tns:name`, or `n1:name` for the first of those that are declared.
-    fn name(&mut self, prefix: Option<usize>, name: &str) {
+    /// `tns:name`, `name`, or `n1:name` for the first of those that are declared.
+    fn name(&mut self, prefix: Prefix, name: &str) -> Prefix {
         match prefix {
-            None => self.out.push_str("tns:"),
-            Some(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
+            Prefix::Service => self.out.push_str("tns:"),
+            Prefix::None => {}
+            Prefix::Declared(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
         }
         self.out.push_str(name);
+        prefix
     }
 
     fn declare(&mut self, namespace: &'static str) {
@@ -226,12 +274,16 @@ impl StartTag<'_> {
         writer.in_attribute = true;
         value(writer);
         writer.in_attribute = false;
+        if let Some(failed) = &mut writer.failed {
+            failed.is_in(&format!("@{name}"));
+        }
         writer.out.push('"');
     }
 
     /// Declares the namespace of the elements that the element is going to hold, once for all of them.
     pub fn declare(&mut self, namespace: Option<&'static str>) {
-        if let Some(namespace) = namespace.filter(|namespace| !self.writer.declared.contains(namespace)) {
+        let undeclared = |namespace: &&str| !namespace.is_empty() && !self.writer.declared.contains(namespace);
+        if let Some(namespace) = namespace.filter(undeclared) {
             self.writer.declare(namespace);
         }
     }
@@ -239,12 +291,22 @@ impl StartTag<'_> {
     /// ` xsi:type="…"`: the name of the type that the content is of (XML Schema Part 1, §2.6.1).
     pub fn xsi_type(&mut self, namespace: Option<&'static str>, name: &str) {
         self.declare(namespace);
-        let prefix = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
+        let declared = namespace.and_then(|namespace| self.writer.declared.iter().position(|one| *one == namespace));
         self.writer.out.push_str(" xmlns:xsi=\"");
         self.writer.out.push_str(super::XSI);
         self.writer.out.push_str("\" xsi:type=\"");
-        self.writer.name(prefix, name);
+        self.writer.name(declared.map_or(Prefix::Service, Prefix::Declared), name);
         self.writer.out.push('"');
+    }
+
+    /// ` mustUnderstand="1"` of the envelope around, on a header; nothing elsewhere.
+    pub(crate) fn must_understand(&mut self) {
+        if let Some(prefix) = self.writer.envelope {
+            let out = &mut self.writer.out;
+            out.push(' ');
+            out.push_str(prefix);
+            out.push_str(":mustUnderstand=\"1\"");
+        }
     }
 }
 

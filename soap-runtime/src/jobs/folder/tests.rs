@@ -68,6 +68,29 @@ fn a_folder_that_somebody_else_put_there_is_refused() {
 }
 
 #[test]
+fn a_data_folder_that_a_stranger_made_where_anybody_can_is_refused() {
+    const STRANGER: Option<u32> = Some(12345);
+    if !nix::unistd::geteuid().is_root() {
+        return eprintln!("SKIPPED: only root can make a folder for another user");
+    }
+    let outer = tempfile::tempdir().expect("a temporary folder");
+    let mode = |mode| fs::set_permissions(outer.path(), fs::Permissions::from_mode(mode)).expect("it is ours");
+    let (made, inner) = (outer.path().join("made"), outer.path().join("made/inner"));
+    fs::create_dir(&made).expect("made");
+    std::os::unix::fs::chown(&made, STRANGER, None).expect("given away");
+    let linked = outer.path().join("linked");
+    symlink("/var/tmp", &linked).expect("linked");
+    std::os::unix::fs::lchown(&linked, STRANGER, None).expect("given away");
+    Folders::below(&made).expect("whoever may make folders there gave it to him");
+    mode(0o1777);
+    for theirs in [&made, &inner, &linked] {
+        let refused = Folders::below(theirs).expect_err("it is a stranger's").to_string();
+        assert!(refused.ends_with("and the user 12345 did"), "{refused}");
+    }
+    Folders::below(&outer.path().join("ours")).expect("we made it");
+}
+
+#[test]
 fn folders_that_are_there_are_found_and_none_are_made() {
     let outer = tempfile::tempdir().expect("a temporary folder");
     let data_dir = outer.path().join("data");

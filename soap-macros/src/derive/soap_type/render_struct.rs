@@ -1,0 +1,199 @@
+//! A struct: a sequence of elements, and attributes.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::field_code::{FieldCode, hidden};
+use super::generics;
+use super::model::{Common, Field, Role, Shape};
+
+pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> TokenStream {
+    let code = FieldCode::of(fields);
+    let implementation = fields_of_struct(common, shape, fields, &code);
+    let extension = extension(common, shape, fields, &code);
+    let soap_type = common.is_abstract.is_none().then(|| soap_type(common, shape));
+    let all = quote!(#implementation #extension #soap_type);
+    with_facets(&code.facets().collect::<Vec<_>>(), all)
+}
+
+/// Statics next to the implementations that use them, where nobody else sees them.
+pub(super) fn with_facets(facets: &[TokenStream], implementations: TokenStream) -> TokenStream {
+    match facets {
+        [] => implementations,
+        facets => quote! {
+            #[allow(non_upper_case_globals)]
+            const _: () = {
+                #(#facets)*
+                #implementations
+            };
+        },
+    }
+}
+
+/// `Some("urn:…")`, or `None`.
+pub(super) fn namespace(common: &Common<'_>) -> TokenStream {
+    match &common.namespace {
+        Some(namespace) => quote!(::core::option::Option::Some(#namespace)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The `NamedType`, whose definition is the expression `definition`.
+pub(super) fn named(common: &Common<'_>, shape: &Shape, definition: &TokenStream) -> TokenStream {
+    let (name, words, namespace) = (&common.name, generics::words(common, shape), namespace(common));
+    quote!(::soap_runtime::__private::named_type::<Self>(#name, &[#(#words),*], #namespace, || #definition))
+}
+
+fn extended(fields: &[Field]) -> Option<&Field> {
+    fields.iter().find(|field| field.role == Role::Extends)
+}
+
+fn of_self(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    quote!(&self.#ident)
+}
+
+fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: &FieldCode<'_>) -> TokenStream {
+    let (ident, docs) = (common.ident, &common.docs);
+    let generics = generics::bounded(common, shape);
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    let namespace = namespace(common);
+    let define = if extended(fields).is_some() { quote!(extension_type) } else { quote!(struct_type) };
+    let mut definition = quote!(::soap_runtime::__private::#define::<Self>(#docs));
+    if common.is_abstract.is_some() {
+        definition = quote!(::soap_runtime::__private::abstract_type(#definition));
+    }
+    let named = named(common, shape, &definition);
+    let (types_of_slots, particles, read_field) = (code.slots(), code.particles(), code.read_field());
+    let (values, sizes) = (code.values(), code.sizes(&of_self));
+    let writes = match extended(fields) {
+        None => code.writes(&of_self),
+        Some(base) => {
+            let (ident, ty) = (&base.ident, &base.ty);
+            vec![quote! {
+                <#ty as ::soap_runtime::Fields>::write_fields(&self.#ident, writer);
+                ::soap_runtime::__private::Extension::write_own_fields(self, writer);
+            }]
+        }
+    };
+    // What cannot be flattened is told once: where its type stands.
+    let slots_of_self = match fields.iter().find(|field| matches!(field.role, Role::Flatten | Role::Extends)) {
+        Some(field) => quote_spanned!(field.ty.span()=> Self::Slots),
+        None => quote!(Self::Slots),
+    };
+    let attributes = attributes(code, &slots_of_self);
+    let (slots, element) = (hidden("slots"), hidden("element"));
+    let write_qualified = extended(fields).map(|base| {
+        let base = &base.ident;
+        quote! {
+            fn write_qualified(&self, writer: &mut ::soap_runtime::Writer) {
+                ::soap_runtime::__private::write_extension(self, &self.#base, writer)
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(unused_variables)]
+        impl #generics ::soap_runtime::Fields for #ident #arguments #bounds {
+            type Slots = #types_of_slots;
+            const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
+            fn named() -> ::soap_runtime::__private::NamedType {
+                #named
+            }
+            fn particles() -> ::std::vec::Vec<::soap_runtime::__private::Particle> {
+                #particles
+            }
+            fn read_field<'r, 'a>(
+                #slots: &mut #slots_of_self,
+                child: ::soap_runtime::Element<'r, 'a>,
+            ) -> ::soap_runtime::__private::Read<::core::option::Option<::soap_runtime::Element<'r, 'a>>> {
+                #read_field
+            }
+            fn finish(
+                #slots: #slots_of_self,
+                #element: &::soap_runtime::Element<'_, '_>,
+            ) -> ::soap_runtime::__private::Read<Self> {
+                ::core::result::Result::Ok(Self { #(#values),* })
+            }
+            fn write_fields(&self, writer: &mut ::soap_runtime::Writer) {
+                #(#writes)*
+            }
+            fn fields_size_hint(&self) -> usize {
+                0 #(+ #sizes)*
+            }
+            #attributes
+            #write_qualified
+        }
+    }
+}
+
+/// The methods for attributes, if there may be any.
+fn attributes(code: &FieldCode<'_>, slots_of_self: &TokenStream) -> Option<TokenStream> {
+    let attributes = code.attributes()?;
+    let (slots, element) = (hidden("slots"), hidden("element"));
+    let (reads, writes) = (code.read_attributes(), code.write_attributes(&of_self));
+    Some(quote! {
+        fn attributes() -> ::std::vec::Vec<::soap_runtime::__private::Part> {
+            #attributes
+        }
+        fn read_attributes(
+            #slots: &mut #slots_of_self,
+            #element: &::soap_runtime::Element<'_, '_>,
+        ) -> ::soap_runtime::__private::Read<()> {
+            #(#reads)*
+            ::core::result::Result::Ok(())
+        }
+        fn write_field_attributes(&self, tag: &mut ::soap_runtime::StartTag<'_>) {
+            #(#writes)*
+        }
+    })
+}
+
+fn extension(common: &Common<'_>, shape: &Shape, fields: &[Field], code: &FieldCode<'_>) -> Option<TokenStream> {
+    let base = &extended(fields)?.ty;
+    let ident = common.ident;
+    let generics = generics::bounded(common, shape);
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    // The first is that of the base.
+    let writes = code.writes(&of_self).into_iter().skip(1);
+    Some(quote! {
+        #[automatically_derived]
+        impl #generics ::soap_runtime::__private::Extension for #ident #arguments #bounds {
+            type Base = #base;
+            #[allow(unused_variables)]
+            fn write_own_fields(&self, writer: &mut ::soap_runtime::Writer) {
+                #(#writes)*
+            }
+        }
+    })
+}
+
+/// Of a type that has fields.
+pub(super) fn soap_type(common: &Common<'_>, shape: &Shape) -> TokenStream {
+    let ident = common.ident;
+    let generics = generics::bounded(common, shape);
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #generics ::soap_runtime::SoapType for #ident #arguments #bounds {
+            fn schema() -> ::soap_runtime::Schema {
+                ::soap_runtime::Schema::Named(<Self as ::soap_runtime::Fields>::named())
+            }
+            fn read(
+                element: ::soap_runtime::Element<'_, '_>,
+            ) -> ::soap_runtime::__private::Read<Self> {
+                ::soap_runtime::__private::read_fields(element)
+            }
+            fn write(&self, writer: &mut ::soap_runtime::Writer) {
+                ::soap_runtime::Fields::write_qualified(self, writer)
+            }
+            fn write_attributes(&self, tag: &mut ::soap_runtime::StartTag<'_>) {
+                ::soap_runtime::__private::write_field_attributes(self, tag)
+            }
+            fn size_hint(&self) -> usize {
+                ::soap_runtime::Fields::fields_size_hint(self)
+            }
+        }
+    }
+}

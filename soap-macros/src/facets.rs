@@ -1,0 +1,101 @@
+//! What `#[soap(min = 1, max_length = 20)]` says of the values of a type.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, Meta, Type};
+
+use crate::attrs;
+use crate::errors::Errors;
+
+/// The keys, which are the runtime's methods.
+pub(crate) const KEYS: [&str; 10] = [
+    "min",
+    "max",
+    "above",
+    "below",
+    "length",
+    "min_length",
+    "max_length",
+    "pattern",
+    "total_digits",
+    "fraction_digits",
+];
+
+/// Keys that say the same thing in two ways.
+const EITHER: [(&str, &str); 4] =
+    [("min", "above"), ("max", "below"), ("length", "min_length"), ("length", "max_length")];
+
+/// The facets that were given, each with its value.
+#[derive(Default)]
+pub(crate) struct Facets {
+    given: Vec<(Ident, Expr)>,
+}
+
+impl Facets {
+    /// Takes `meta` in, if its key is a facet.
+    pub(crate) fn take(&mut self, meta: &Meta, errors: &mut Errors) -> bool {
+        let word = attrs::word(meta);
+        let Some(key) = meta.path().get_ident().filter(|_| KEYS.contains(&word.as_str())) else { return false };
+        let Meta::NameValue(pair) = meta else {
+            errors.at(meta, format!("`{word}` needs a value: `{word} = …`"));
+            return true;
+        };
+        match self.given.iter().find(|(other, _)| is_either(other, &word)) {
+            Some((other, _)) if *other == word => errors.at(key, format!("`{word}` is given twice; keep one")),
+            Some((other, _)) => {
+                errors.at(key, format!("`{word}` does not go with `{other}`, which is given already; keep one"));
+            }
+            None => self.given.push((key.clone(), pair.value.clone())),
+        }
+        true
+    }
+
+    /// The key that was given first.
+    pub(crate) fn first(&self) -> Option<&Ident> {
+        self.given.first().map(|(key, _)| key)
+    }
+
+    /// Refuses them where the type is only known later.
+    pub(crate) fn refuse_generic(&self, ty: &Type, parameters: &[&Ident], errors: &mut Errors) {
+        if let Some(key) = self.first().filter(|_| parameters.iter().any(|one| mentions(ty, one))) {
+            let message = format!(
+                "`{key}` needs a definite type, and this one depends on a type parameter; give the facet to a newtype"
+            );
+            errors.at(key, message);
+        }
+    }
+
+    /// The runtime's `Facets` for values of `ty` as a static called `name`, if there are any.
+    pub(crate) fn item(&self, name: &Ident, ty: &Type) -> Option<TokenStream> {
+        let value = self.lazy(ty)?;
+        Some(quote! {
+            static #name: ::std::sync::LazyLock<::soap_runtime::__private::Facets> = #value;
+        })
+    }
+
+    fn lazy(&self, ty: &Type) -> Option<TokenStream> {
+        let first = self.first()?;
+        // The value stands at itself: one of a wrong type is blamed there.
+        let calls = self.given.iter().map(|(key, value)| quote_spanned!(value.span()=> .#key(#value)));
+        let of = quote_spanned!(first.span()=> ::soap_runtime::__private::Facets::of::<#ty>);
+        Some(quote!(::std::sync::LazyLock::new(|| #of(|facets| facets #(#calls)*))))
+    }
+}
+
+fn is_either(other: &Ident, word: &str) -> bool {
+    let pairs = |(one, two): &(&str, &str)| (other == one && word == *two) || (other == two && word == *one);
+    other == word || EITHER.iter().any(pairs)
+}
+
+/// Whether `parameter` stands in `ty`.
+pub(crate) fn mentions(ty: &Type, parameter: &Ident) -> bool {
+    fn stands_in(tokens: TokenStream, parameter: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Group(group) => stands_in(group.stream(), parameter),
+            proc_macro2::TokenTree::Ident(ident) => ident == *parameter,
+            _ => false,
+        })
+    }
+    stands_in(quote!(#ty), parameter)
+}

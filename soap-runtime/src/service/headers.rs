@@ -1,0 +1,111 @@
+//! The headers of replies, as what methods return beside their outputs.
+
+use super::level::Level;
+use super::outputs::Outputs;
+use crate::describe::Part;
+use crate::types::{Occurs, Schema, SoapType};
+use crate::xml::{Element, ReadError, StartTag, Writer};
+
+/// Outputs with headers of the reply: a tuple of them, or a single one, whose names stand in the
+/// attribute.
+///
+/// ```
+/// use soap_runtime::{Fault, MustUnderstand, WithHeaders, soap_service};
+///
+/// struct Counter;
+///
+/// #[soap_service]
+/// impl Counter {
+///     #[operation(outputs(sum), headers(session, trace))]
+///     async fn add(
+///         &self,
+///         #[soap(header)] session: String,
+///         a: i64,
+///         b: i64,
+///     ) -> Result<WithHeaders<i64, (MustUnderstand<String>, Option<String>)>, Fault> {
+///         Ok(WithHeaders::new(a + b, (MustUnderstand(session), None)))
+///     }
+/// }
+/// # soap_runtime::Service::new(Counter)?;
+/// # Ok::<(), soap_runtime::DescriptionError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithHeaders<T, H> {
+    pub(super) outputs: T,
+    pub(super) headers: H,
+}
+
+impl<T, H> WithHeaders<T, H> {
+    /// `outputs` in the Body, `headers` in the Header.
+    pub fn new(outputs: T, headers: H) -> Self {
+        Self { outputs, headers }
+    }
+}
+
+/// Headers of a reply, with `M` names.
+pub trait ReplyHeaders<const M: usize>: Send + 'static {
+    #[doc(hidden)]
+    fn parts(names: [&'static str; M]) -> Vec<Part>;
+    #[doc(hidden)]
+    fn write(&self, parts: &[Part], writer: &mut Writer);
+}
+
+impl ReplyHeaders<0> for () {
+    fn parts([]: [&'static str; 0]) -> Vec<Part> {
+        Vec::new()
+    }
+    fn write(&self, _: &[Part], _: &mut Writer) {}
+}
+
+macro_rules! reply_headers {
+    ($($M:literal)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<H: Outputs<$M>> ReplyHeaders<$M> for H {
+                fn parts(names: [&'static str; $M]) -> Vec<Part> {
+                    <H as Outputs<$M>>::parts(Level::Header, "", names)
+                }
+                fn write(&self, parts: &[Part], writer: &mut Writer) {
+                    <H as Outputs<$M>>::write(self, Level::Header, parts, writer);
+                }
+            }
+        )*
+    };
+}
+
+reply_headers!(1 2 3 4 5 6 7 8);
+
+/// A header that its receiver has to understand, or may not go on: `mustUnderstand="1"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MustUnderstand<T>(pub T);
+
+impl<T: SoapType> SoapType for MustUnderstand<T> {
+    fn schema() -> Schema {
+        T::schema()
+    }
+    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
+        T::read(element).map(Self)
+    }
+    fn write(&self, writer: &mut Writer) {
+        self.0.write(writer);
+    }
+    fn write_attributes(&self, tag: &mut StartTag<'_>) {
+        tag.must_understand();
+        self.0.write_attributes(tag);
+    }
+    fn size_hint(&self) -> usize {
+        self.0.size_hint()
+    }
+    fn nil() -> Option<Self> {
+        T::nil().map(Self)
+    }
+    fn empty_is_a_value() -> bool {
+        T::empty_is_a_value()
+    }
+    fn occurs() -> Occurs {
+        Occurs { nillable: T::nil().is_some(), ..Occurs::ONCE }
+    }
+    fn word() -> String {
+        T::word()
+    }
+}

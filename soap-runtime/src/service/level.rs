@@ -1,0 +1,61 @@
+//! How a value stands in a message: among others, alone, or in the header.
+
+use std::borrow::Cow;
+
+use crate::types::{Occurs, Part, SoapType, read_or_nil};
+use crate::xml::{Element, ReadError, Writer};
+
+/// Where the elements of a value stand, which decides how many they may be.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Among others in one element: none or many, as the type wants it.
+    Among,
+    /// In the place of one element, as in a bare Body and in rpc/literal: exactly one. A list is then
+    /// an element that holds its items, and what has no value is nil.
+    Alone,
+    /// As a header block: one, or none.
+    Header,
+}
+
+impl Level {
+    /// The description of a value of `T`.
+    pub fn part<T: SoapType>(self, name: impl Into<Cow<'static, str>>, docs: &'static str) -> Part {
+        let part = Part::of::<T>(name, docs);
+        match self {
+            Self::Among => part,
+            Self::Alone | Self::Header => Part { schema: T::schema(), occurs: self.occurs::<T>(), ..part },
+        }
+    }
+
+    pub(super) fn occurs<T: SoapType>(self) -> Occurs {
+        let min = u32::from(self == Self::Alone || T::absent().is_none());
+        match self {
+            Self::Among => T::occurs(),
+            Self::Alone | Self::Header => Occurs { min, max: Some(1), nillable: T::nil().is_some() },
+        }
+    }
+
+    /// Takes in one more element of a value.
+    pub(super) fn read<T: SoapType>(self, so_far: &mut Option<T>, element: Element<'_, '_>) -> Result<(), ReadError> {
+        if self == Self::Among {
+            return T::read_into(so_far, element);
+        }
+        if so_far.is_some() {
+            return Err(element.error("is there twice, and may be there once"));
+        }
+        *so_far = Some(read_or_nil(element)?);
+        Ok(())
+    }
+
+    /// Writes `value`.
+    pub fn write<T: SoapType>(self, value: &T, name: &str, writer: &mut Writer) {
+        let is_one = match self {
+            Self::Among => true,
+            Self::Alone => false,
+            // What has no value is no header, and a list is one.
+            Self::Header => T::occurs().max == Some(1),
+        };
+        if is_one { value.write_as(name, writer) } else { value.write_item(name, writer) }
+    }
+}

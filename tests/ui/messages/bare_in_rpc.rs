@@ -1,0 +1,11 @@
+use soap_runtime::soap_service;
+
+struct Courier;
+
+#[soap_service(style = "rpc")]
+impl Courier {
+    #[operation(bare)]
+    fn send(&self, _address: String) {}
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+enum Nothing {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+struct Page<T> {
+    #[soap(max = 3)]
+    first: T,
+}
+
+fn main() {}

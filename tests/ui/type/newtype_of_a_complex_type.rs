@@ -1,0 +1,6 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+struct Orders(Vec<String>);
+
+fn main() {}

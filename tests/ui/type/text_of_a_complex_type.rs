@@ -1,0 +1,9 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+struct Price {
+    #[soap(text)]
+    amount: Vec<f64>,
+}
+
+fn main() {}

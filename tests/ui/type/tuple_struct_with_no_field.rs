@@ -1,0 +1,6 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+struct Point();
+
+fn main() {}

@@ -1,0 +1,10 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+enum Colour {
+    Red,
+    #[soap(name = "Red")]
+    Crimson,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+#[soap(colour = "red")]
+struct Order {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+enum Colour {
+    #[soap(default)]
+    Red,
+}
+
+fn main() {}
