@@ -110,6 +110,11 @@ pub use soap_macros::SoapType;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// Compiles the programs in the guide to types.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/types.md")]
+struct Types;
+
 /// Compiles the program in the guide to files.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/attachments.md")]

@@ -104,10 +104,6 @@ impl<'r, 'a> Element<'r, 'a> {
         self
     }
 
-    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
-        self.reader
-    }
-
     /// The same element, for one who reads it while messages are about it afterwards.
     pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
         let Self { name, start, depth, base, nil, index, stack, .. } = *self;
