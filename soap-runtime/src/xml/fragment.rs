@@ -171,7 +171,13 @@ impl<'a> Copying<'a> {
         let limit = reader.limits().text;
         loop {
             match reader.next()? {
-                Event::Start => self.start(reader, out),
+                Event::Start => match reader.take_included()? {
+                    None => self.start(reader, out),
+                    Some(base64) => {
+                        self.end_tag(out);
+                        out.push_str(&base64);
+                    }
+                },
                 Event::Text(text) => {
                     self.end_tag(out);
                     escape_into(out, &text, false);
