@@ -1,5 +1,6 @@
 //! The service with all types, styles, headers and faults.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use soap_runtime::jiff::civil::{Date, DateTime, Time};
@@ -7,7 +8,7 @@ use soap_runtime::jiff::{Span, Timestamp};
 use soap_runtime::num_bigint::BigInt;
 use soap_runtime::rust_decimal::Decimal;
 use soap_runtime::url::Url;
-use soap_runtime::{Attachment, HexBinary, Nillable, WithHeaders, WithOffset, soap_service};
+use soap_runtime::{AnyXml, Array, Attachment, HexBinary, Nillable, WithHeaders, WithOffset, soap_service};
 
 use crate::types::{AnyShape, Colour, Line, Node, Order, OrderError, Page, Payment, Percent, Price, Refusal, Session};
 
@@ -139,7 +140,7 @@ impl KitchenSink {
 
     /// A list in an element of its own, which may be missing or empty.
     #[operation(outputs(values))]
-    fn echo_array(&self, values: Option<Vec<i64>>) -> Option<Vec<i64>> {
+    fn echo_array(&self, values: Option<Array<i64>>) -> Option<Array<i64>> {
         values
     }
 
@@ -147,6 +148,11 @@ impl KitchenSink {
     #[operation(outputs(rows))]
     fn echo_matrix(&self, rows: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         rows
+    }
+
+    #[operation(outputs(map))]
+    fn echo_map(&self, map: BTreeMap<String, i32>) -> BTreeMap<String, i32> {
+        map
     }
 
     #[operation(outputs(colour))]
@@ -192,6 +198,12 @@ impl KitchenSink {
     #[operation(outputs(shapes))]
     fn echo_shapes(&self, shapes: Vec<AnyShape>) -> Vec<AnyShape> {
         shapes
+    }
+
+    /// Any XML, as it is.
+    #[operation(outputs(xml))]
+    fn echo_xml(&self, xml: AnyXml) -> AnyXml {
+        xml
     }
 
     /// Values within bounds.

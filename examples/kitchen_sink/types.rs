@@ -1,8 +1,10 @@
 //! The types of the kitchen sink: each shape that a derived type can have.
 
+use std::collections::BTreeMap;
+
 use soap_runtime::jiff::civil::Date;
 use soap_runtime::rust_decimal::Decimal;
-use soap_runtime::{SoapFault, SoapType};
+use soap_runtime::{Array, SoapFault, SoapType};
 
 /// One of the colours that there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, SoapType)]
@@ -104,9 +106,9 @@ pub(crate) struct Order {
     #[soap(flatten)]
     pub(crate) payment: Payment,
     /// Words to find it by, in order of weight.
-    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) tags: Option<Array<String>>,
     /// What else is to be known.
-    pub(crate) remarks: Vec<String>,
+    pub(crate) remarks: BTreeMap<String, String>,
 }
 
 /// A tree of names.
@@ -135,7 +137,7 @@ pub(crate) struct Shape {
     /// Its name.
     pub(crate) name: String,
     /// Where its middle is: x, y.
-    pub(crate) middle: Vec<f64>,
+    pub(crate) middle: [f64; 2],
 }
 
 /// A shape that is round.

@@ -98,6 +98,8 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
     note = "numbers, `bool`, `char`, `String`, `Vec<u8>` and `Bytes` (base64), jiff's dates, times and durations, \
             `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable`, `Vec`, `Array`, `Box`, \
             `BTreeMap` and `HashMap` of them",
+    note = "a struct, an enum or a newtype of your own can if it derives `SoapType`; one that is `abstract` only through \
+            those that extend it",
     note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"
 )]
 pub trait SoapType: Sized + Send + 'static {

@@ -1,10 +1,10 @@
 //! Files that come are on the disk for as long as somebody has them, and nobody else finds them there.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
-use super::package::Package;
+use super::package::{Package, parts};
 use super::running::Running;
 use super::{call, include};
 use crate::processes::eventually;
@@ -43,6 +43,28 @@ fn a_file_has_no_name_and_is_gone_after_the_call() {
         }
         eventually(|| (open_below(process, folder.path()) == 0).then_some(()));
         assert!(is_empty());
+    }
+}
+
+#[test]
+fn many_files_take_no_more_of_what_may_be_open_than_one() {
+    let server = Running::with_few_files(60);
+    let (count, length) = (100_u8, 70_000);
+    let arguments: String = (0..count).map(|id| format!("<file>{}</file>", include(&id.to_string()))).collect();
+    let package = Package::new(&call("echoAll", &arguments));
+    let package = (0..count).fold(package, |package, id| package.with(&id.to_string(), vec![id; length]));
+    let body = package.body();
+    let mut stream = server.post("/files/Files", &package.content_type(), body.len() as u64);
+    stream.write_all(&body).expect("it reads");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the server answers");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head ends");
+    let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+    assert!(head.starts_with("http/1.1 200"), "{head}");
+    let parts = parts(&head, &answer[end + 4..]);
+    assert_eq!(parts.len(), usize::from(count) + 1);
+    for (id, (_, content)) in (0..count).zip(&parts[1..]) {
+        assert!(*content == vec![id; length], "part {id}");
     }
 }
 

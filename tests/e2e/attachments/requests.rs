@@ -7,8 +7,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use soap_runtime::{HttpSettings, Service};
 
-use super::package::Package;
-use super::{PATH, call, include, post, server};
+use super::package::{Package, parts};
+use super::{PATH, call, include, post, raw, server};
 use crate::files::Files;
 use crate::server::{Answer, SOAP12, Server};
 
@@ -118,6 +118,27 @@ fn what_a_package_lacks_is_a_client_fault_that_names_it() {
     assert!(post(&server, &odd).client_fault().contains("`uuencode`; send `binary`"));
     let absent = one(&join("", "")).of_type("multipart/related; start=\"<2>\"");
     assert!(post(&server, &absent).client_fault().contains("there is no part `2`"));
+}
+
+#[test]
+fn files_may_stand_inside_of_other_values() {
+    let server = server();
+    let entry = |id: &str| {
+        let content = format!("<content>{}</content><checksum>cafe</checksum>", include(id));
+        format!("<entries name='{id}'>{content}</entries>")
+    };
+    let store = |second: &str| {
+        let archive = format!("<archive><title>t</title>{}{}</archive>", entry("1"), entry(second));
+        Package::new(&call("store", &archive)).with("1", "x".repeat(1000)).with("2", "y".repeat(1000))
+    };
+    let package = store("2");
+    let (head, body) = raw(&server, &[("Content-Type", &package.content_type())], &package.body());
+    let [(_, message), (_, first), (_, second)] = &parts(&head, &body)[..] else { panic!("three parts: {head}") };
+    let message = String::from_utf8(message.clone()).expect("it is text");
+    assert!(message.contains("checksum>CAFE</"), "{message}");
+    assert_eq!((first, second), (&vec![b'x'; 1000], &vec![b'y'; 1000]));
+    let fault = post(&server, &store("3")).client_fault();
+    assert!(fault.contains("`archive.entries[1].content`: its xop:Include names `cid:3`"), "{fault}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use super::field_code::{FieldCode, hidden};
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
+use crate::facets;
 
 pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> TokenStream {
     let code = FieldCode::of(fields);
@@ -14,21 +15,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> To
     let extension = extension(common, shape, fields, &code);
     let soap_type = common.is_abstract.is_none().then(|| soap_type(common, shape));
     let all = quote!(#implementation #extension #soap_type);
-    with_facets(&code.facets().collect::<Vec<_>>(), all)
-}
-
-/// Statics next to the implementations that use them, where nobody else sees them.
-pub(super) fn with_facets(facets: &[TokenStream], implementations: TokenStream) -> TokenStream {
-    match facets {
-        [] => implementations,
-        facets => quote! {
-            #[allow(non_upper_case_globals)]
-            const _: () = {
-                #(#facets)*
-                #implementations
-            };
-        },
-    }
+    facets::beside(code.facets(), all)
 }
 
 /// `Some("urn:…")`, or `None`.
