@@ -36,7 +36,7 @@ mod text;
 mod time;
 
 pub use attributes::AttributeValue;
-pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
+pub use choice::{Choice, choice, choose, choose_flag, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use definitions::{
