@@ -45,7 +45,7 @@ pub use definitions::{
 };
 pub(crate) use facets::WRONG;
 pub use facets::{Facets, Restrict, RestrictItem};
-pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use family::{DescendsFrom, Extension, Indirect, derived, member, write_derived_attributes, write_extension};
 pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
 pub use hex::HexBinary;
 pub use part::Part;
