@@ -369,3 +369,48 @@ fn a_newtype() {
     });
     insta::assert_snapshot!(printed(expansion));
 }
+
+#[test]
+fn facets_of_a_newtype() {
+    let expansion = crate::derive::expand_type(quote! {
+        #[soap(min = 1, max = 100)]
+        struct Percent(u8);
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn facets_of_a_field() {
+    let expansion = crate::derive::expand_type(quote! {
+        struct Order {
+            #[soap(pattern = "[a-z]+", max_length = 20)]
+            r#type: Vec<String>,
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn facets_of_a_parameter() {
+    let expansion = crate::service::expand(
+        quote!(),
+        quote! {
+            impl Shop {
+                #[operation(outputs(price))]
+                fn order(&self, #[soap(min = 1, default = 3)] count: u32) -> f64 {}
+            }
+        },
+    );
+    insta::assert_snapshot!(printed(expansion));
+}
+
+#[test]
+fn facets_of_a_fault() {
+    let expansion = crate::derive::expand_fault(quote! {
+        enum ShopError {
+            TooMany { #[soap(max = 9)] left: u8 },
+            Closed { #[soap(length = 5)] left: String },
+        }
+    });
+    insta::assert_snapshot!(printed(expansion));
+}

@@ -1,12 +1,12 @@
 //! What `#[soap(min = 1, max_length = 20)]` says of the values of a type.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, Meta, Type};
 
 use crate::attrs;
-use crate::errors::Errors;
+use crate::errors::{Errors, ends};
 
 /// The keys, which are the runtime's methods.
 pub(crate) const KEYS: [&str; 10] = [
@@ -68,18 +68,39 @@ impl Facets {
 
     /// The runtime's `Facets` for values of `ty` as a static called `name`, if there are any.
     pub(crate) fn item(&self, name: &Ident, ty: &Type) -> Option<TokenStream> {
-        let value = self.lazy(ty)?;
-        Some(quote! {
-            static #name: ::std::sync::LazyLock<::soap_runtime::__private::Facets> = #value;
-        })
-    }
-
-    fn lazy(&self, ty: &Type) -> Option<TokenStream> {
         let first = self.first()?;
         // The value stands at itself: one of a wrong type is blamed there.
         let calls = self.given.iter().map(|(key, value)| quote_spanned!(value.span()=> .#key(#value)));
-        let of = quote_spanned!(first.span()=> ::soap_runtime::__private::Facets::of::<#ty>);
-        Some(quote!(::std::sync::LazyLock::new(|| #of(|facets| facets #(#calls)*))))
+        let (start, end) = ends(ty);
+        let mut of = quote_spanned!(start=> ::soap_runtime::__private::Facets::of::<#ty>);
+        let rules = quote_spanned!(first.span()=> |facets| facets #(#calls)*);
+        of.extend(quote_spanned!(end=> (#rules)));
+        Some(quote! {
+            static #name: ::std::sync::LazyLock<::soap_runtime::__private::Facets> =
+                ::std::sync::LazyLock::new(|| #of);
+        })
+    }
+
+    /// The same as an expression: a reference to it.
+    pub(crate) fn reference(&self, ty: &Type) -> Option<TokenStream> {
+        let name = format_ident!("FACETS");
+        let item = self.item(&name, ty)?;
+        Some(quote!({ #item &#name }))
+    }
+}
+
+/// Items next to the implementations that use them, where nobody else sees them.
+pub(crate) fn beside(items: impl IntoIterator<Item = TokenStream>, implementations: TokenStream) -> TokenStream {
+    let items: Vec<_> = items.into_iter().collect();
+    if items.is_empty() {
+        return implementations;
+    }
+    quote! {
+        #[allow(non_upper_case_globals, non_camel_case_types)]
+        const _: () = {
+            #(#items)*
+            #implementations
+        };
     }
 }
 

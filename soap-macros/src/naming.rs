@@ -195,6 +195,17 @@ mod tests {
     }
 
     #[test]
+    fn names_of_variants_are_taken_apart_at_their_capitals() {
+        let ident = Ident::new("DarkBlueÄ2", Span::call_site());
+        let named = |case: Case| case.name_of_variant(&ident).text;
+        assert_eq!(named(Case::Kebab), "dark-blue-ä2");
+        assert_eq!(named(Case::Camel), "darkBlueÄ2");
+        assert_eq!(named(Case::ScreamingSnake), "DARK_BLUE_Ä2");
+        assert_eq!(named(Case::Pascal), "DarkBlueÄ2");
+        assert_eq!(named(Case::Lower), "darkblueä2");
+    }
+
+    #[test]
     fn names_of_elements_are_what_xml_allows() {
         for good in ["a", "_", "status_base64", "a-b.c", "größe", "名前"] {
             assert!(is_ncname(good), "{good}");

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields, Type, Variant};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, Type, Variant};
 
 use super::model::{Code, Fault, FaultType, Field, Skipping, fields};
 use super::output::{part, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
+use crate::facets;
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 use crate::{docs, keys};
 
@@ -38,7 +39,7 @@ fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<FaultType<'a>
 
 fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) -> Fault {
     let keys = fault_keys(&variant.attrs, "a variant", FAULT_KEYS, errors);
-    let (value, fields) = contents(&variant.fields, errors);
+    let (value, fields) = contents(&variant.fields, Some(&variant.ident), errors);
     Fault {
         name: keys.name.unwrap_or_else(|| Name::from(&variant.ident)),
         variant: Some(variant.ident.clone()),
@@ -52,7 +53,7 @@ fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) 
 
 fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault {
     let keys = fault_keys(&item.attrs, "a struct", FAULT_KEYS, errors);
-    let (value, fields) = contents(own, errors);
+    let (value, fields) = contents(own, None, errors);
     Fault {
         name: keys.name.unwrap_or_else(|| Name::from(&item.ident)),
         variant: None,
@@ -65,7 +66,7 @@ fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault 
 }
 
 /// What the detail holds: a value whose type says what that is, or fields.
-fn contents(own: &Fields, errors: &mut Errors) -> (Option<Type>, Vec<Field>) {
+fn contents(own: &Fields, variant: Option<&Ident>, errors: &mut Errors) -> (Option<Type>, Vec<Field>) {
     match own {
         Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
             let field = &unnamed.unnamed[0];
@@ -73,9 +74,9 @@ fn contents(own: &Fields, errors: &mut Errors) -> (Option<Type>, Vec<Field>) {
             if keeps_its_name {
                 return (Some(field.ty.clone()), Vec::new());
             }
-            (None, fields(own, Skipping::Allowed, errors))
+            (None, fields(own, variant, Skipping::Allowed, errors))
         }
-        own => (None, fields(own, Skipping::Allowed, errors)),
+        own => (None, fields(own, variant, Skipping::Allowed, errors)),
     }
 }
 
@@ -127,7 +128,8 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
     let (descriptions, arms) = (faults.iter().map(description), faults.iter().map(arm));
     // Once, and at the enum's name: there it is missing that the enum is an error.
     let from_error = quote_spanned!(ident.span()=> ::soap_runtime::__private::fault_from::<#ident #arguments>);
-    quote! {
+    let items = faults.iter().flat_map(|fault| &fault.fields).filter_map(Field::item_of_facets);
+    let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::SoapFault for #ident #arguments #bounds {
             fn describe() -> ::std::vec::Vec<::soap_runtime::__private::FaultDescription> {
@@ -140,7 +142,8 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
                 }
             }
         }
-    }
+    };
+    facets::beside(items, implementation)
 }
 
 fn description(Fault { name, docs, value, fields, .. }: &Fault) -> TokenStream {

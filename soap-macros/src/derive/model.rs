@@ -1,9 +1,13 @@
 //! What a derived type is to the macro.
 
+use proc_macro2::TokenStream;
+use quote::format_ident;
+use syn::ext::IdentExt;
 use syn::{Fields, Generics, Ident, Type};
 
 use crate::attrs::{self, Slot};
 use crate::errors::Errors;
+use crate::facets::{self, Facets};
 use crate::naming::Name;
 use crate::{docs, keys};
 
@@ -20,6 +24,24 @@ pub(super) struct Field {
     pub(super) name: Name,
     pub(super) docs: String,
     pub(super) ty: Type,
+    pub(super) facets: Facets,
+    /// What is put before its name in that of its facets: fields of two variants may have one name.
+    variant: Option<Ident>,
+}
+
+impl Field {
+    /// The name of what holds its facets, if it has any.
+    pub(super) fn restriction(&self) -> Option<Ident> {
+        let (of, name) = (self.variant.iter(), self.ident.unraw());
+        self.facets
+            .first()
+            .map(|_| format_ident!("FACETS_OF{}_{name}", of.map(|of| format!("_{of}")).collect::<String>()))
+    }
+
+    /// What holds them.
+    pub(super) fn item_of_facets(&self) -> Option<TokenStream> {
+        self.facets.item(&self.restriction()?, &self.ty)
+    }
 }
 
 /// An error type: an enum of faults, or a struct that is one.
@@ -58,20 +80,25 @@ pub(super) enum Skipping {
 }
 
 /// The fields that go out; one without a name has to be skipped.
-pub(super) fn fields(fields: &Fields, skipping: Skipping, errors: &mut Errors) -> Vec<Field> {
-    fields.iter().filter_map(|field| parse_field(field, skipping, errors)).collect()
+pub(super) fn fields(fields: &Fields, variant: Option<&Ident>, skipping: Skipping, errors: &mut Errors) -> Vec<Field> {
+    fields.iter().filter_map(|field| parse_field(field, variant, skipping, errors)).collect()
 }
 
-fn parse_field(field: &syn::Field, skipping: Skipping, errors: &mut Errors) -> Option<Field> {
-    let (mut name, mut skip) = (Slot::default(), Slot::default());
+fn parse_field(field: &syn::Field, variant: Option<&Ident>, skipping: Skipping, errors: &mut Errors) -> Option<Field> {
+    let (mut name, mut skip, mut facets) = (Slot::default(), Slot::default(), Facets::default());
     for meta in attrs::soap_entries(&field.attrs, errors) {
         match (attrs::word(&meta).as_str(), skipping) {
             (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
             (keys::SKIP, Skipping::Allowed) => skip.set(&meta, attrs::flag(&meta, errors), errors),
-            (_, Skipping::Allowed) => {
-                attrs::refuse_unknown(&meta, "`#[soap]` on a field", &[keys::NAME, keys::SKIP], errors);
+            _ if facets.take(&meta, errors) => {}
+            _ => {
+                let own: &[&str] = match skipping {
+                    Skipping::Allowed => &[keys::NAME, keys::SKIP],
+                    Skipping::Unknown => &[keys::NAME],
+                };
+                let known: Vec<_> = own.iter().copied().chain(facets::KEYS).collect();
+                attrs::refuse_unknown(&meta, "`#[soap]` on a field", &known, errors);
             }
-            (_, Skipping::Unknown) => attrs::refuse_unknown(&meta, "`#[soap]` on a field", &[keys::NAME], errors),
         }
     }
     if skip.take().is_some() {
@@ -88,5 +115,7 @@ fn parse_field(field: &syn::Field, skipping: Skipping, errors: &mut Errors) -> O
         docs: docs::text(&field.attrs),
         ty: field.ty.clone(),
         ident,
+        facets,
+        variant: variant.cloned(),
     })
 }

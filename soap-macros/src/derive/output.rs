@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Fields};
 use super::model::{Field, Output, Skipping, fields};
 use crate::attrs;
 use crate::errors::{Checked, Errors};
+use crate::facets;
 use crate::naming::{refuse_no_xml_name, refuse_repeated};
 
 pub(super) fn expand(item: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
@@ -21,7 +22,7 @@ fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<Output<'a>> {
     }
     match &item.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {
-            let fields = fields(&data.fields, Skipping::Unknown, errors);
+            let fields = fields(&data.fields, None, Skipping::Unknown, errors);
             Some(Output { ident: &item.ident, generics: &item.generics, fields })
         }
         _ => {
@@ -43,13 +44,18 @@ fn check<'a>(output: Output<'a>, errors: &mut Errors) -> Checked<Output<'a>> {
 fn render(output: &Checked<Output<'_>>) -> TokenStream {
     let Output { ident, generics, fields } = &**output;
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let parts =
-        fields.iter().map(|Field { name, docs, ty, .. }| quote_spanned!(ty.span()=> level.part::<#ty>(#name, #docs)));
-    let sizes = fields.iter().map(size);
-    let writes = fields.iter().enumerate().map(|(at, Field { ident, ty, .. })| {
-        quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer);)
+    let parts = fields.iter().map(|field| {
+        let Field { name, docs, ty, .. } = field;
+        let part = quote_spanned!(ty.span()=> level.part::<#ty>(#name, #docs));
+        restricted(field, part)
     });
-    quote! {
+    let sizes = fields.iter().map(size);
+    let writes = fields.iter().enumerate().map(|(at, field)| {
+        let Field { ident, ty, .. } = field;
+        let write = quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer));
+        writing(field, write)
+    });
+    let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
             fn parts(
@@ -71,12 +77,19 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
                 #(#writes)*
             }
         }
-    }
+    };
+    facets::beside(fields.iter().filter_map(Field::item_of_facets), implementation)
 }
 
 /// This and the following stand at the type, so that the compiler's verdict on it does, and once.
-pub(super) fn part(Field { name, docs, ty, .. }: &Field) -> TokenStream {
-    quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs))
+pub(super) fn part(field: &Field) -> TokenStream {
+    let Field { name, docs, ty, .. } = field;
+    restricted(field, quote_spanned!(ty.span()=> ::soap_runtime::__private::Part::of::<#ty>(#name, #docs)))
+}
+
+fn restricted(field: &Field, part: TokenStream) -> TokenStream {
+    let restricted = field.restriction().map(|facets| quote!(.restricted(&#facets)));
+    quote!(#part #restricted)
 }
 
 fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
@@ -84,6 +97,14 @@ fn size(Field { ident, ty, .. }: &Field) -> TokenStream {
 }
 
 /// Writes `value`, a reference to what the field holds.
-pub(super) fn write(Field { name, ty, .. }: &Field, value: &TokenStream) -> TokenStream {
-    quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer);)
+pub(super) fn write(field: &Field, value: &TokenStream) -> TokenStream {
+    let Field { name, ty, .. } = field;
+    writing(field, quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer)))
+}
+
+fn writing(field: &Field, write: TokenStream) -> TokenStream {
+    match field.restriction() {
+        None => quote!(#write;),
+        Some(facets) => quote!(writer.restricted(&#facets, |writer| #write);),
+    }
 }

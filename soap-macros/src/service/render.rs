@@ -105,11 +105,10 @@ fn argument(parameter: &Parameter) -> TokenStream {
         quote_spanned!(default.span()=> .or(#function))
     });
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
+    let restricted = facets.reference(ty).map(|facets| quote!(.restricted(#facets)));
     // At the type as well: else the compiler would tell its verdict on it twice.
     let header = is_header.then(|| quote_spanned!(ends(ty).1=> .header()));
-    let name_of_facets = format_ident!("FACETS");
-    let facets = facets.item(&name_of_facets, ty).map(|facets| quote!(.restricted({ #facets &#name_of_facets })));
-    quote!(#argument #facets #default #published_as #header)
+    quote!(#argument #restricted #default #published_as #header)
 }
 
 fn outputs(operation: &Operation) -> TokenStream {

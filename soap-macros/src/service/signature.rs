@@ -98,15 +98,13 @@ fn parameter(
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
     let (mut header, mut facets) = (Slot::default(), Facets::default());
     for meta in attrs::soap_entries(attributes, errors) {
-        if facets.take(&meta, errors) {
-            continue;
-        }
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
             keys::HEADER if kind == Kind::Job => refuse_header_of_a_job(&meta, errors),
             keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
+            _ if facets.take(&meta, errors) => {}
             _ => {
                 let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
                 let known: Vec<_> = own.into_iter().chain(facets::KEYS).collect();

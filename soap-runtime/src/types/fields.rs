@@ -11,9 +11,10 @@ use crate::xml::{Element, ReadError, StartTag, Writer};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no fields that could stand among others",
     label = "no struct or enum with fields",
-    note = "`flatten` and `extends` go with a struct with named fields or an enum with data that derives `SoapType`"
+    note = "`flatten` and `extends` go with a struct with named fields, none of them a text, or an enum with data, that \
+            derives `SoapType`; `flatten` goes with an `Option` of such an enum as well"
 )]
-pub trait Fields: Sized + Send + 'static {
+pub trait Fields: Sized {
     /// What was read so far.
     type Slots: Default;
 
@@ -99,8 +100,11 @@ pub fn read_fields_by<'a, S: Default, T>(
     let mut slots = S::default();
     read_attributes(&mut slots, &element)?;
     while let Some(child) = element.next_child()? {
-        if let Some(unknown) = read_field(&mut slots, child)? {
-            unknown.skip()?;
+        // Said like this it takes less of the stack, level by level.
+        match read_field(&mut slots, child) {
+            Ok(None) => {}
+            Ok(Some(unknown)) => unknown.skip()?,
+            Err(error) => return Err(error),
         }
     }
     finish(slots, &element)

@@ -1,7 +1,8 @@
 //! Maps: one element with an `entry` for each key, which holds `key` and `value`.
 //!
-//! The type is called `StringIntMap`. A key that is there twice is a fault: what it stands for could be
-//! either. A `BTreeMap` is written in the order of its keys, a `HashMap` in any.
+//! Each of these is one element, whatever it is: a list in it holds `item`s. The type is called
+//! `StringIntMap`. A key that is there twice is a fault: what it stands for could be either. A `BTreeMap`
+//! is written in the order of its keys, a `HashMap` in any.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -64,7 +65,7 @@ fn schema<K: SoapType, V: SoapType>() -> Schema {
     // One type, whichever map it is.
     Schema::Named(NamedType::of::<BTreeMap<K, V>>(word::<K, V>(), None, || {
         let entry = NamedType::of::<(K, V)>(format!("{}Entry", word::<K, V>()), None, || {
-            sequence(vec![Part::of::<K>(KEY, ""), Part::of::<V>(VALUE, "")])
+            sequence(vec![K::variant(KEY, ""), V::variant(VALUE, "")])
         });
         let occurs = Occurs { min: 0, max: None, nillable: false };
         sequence(vec![Part { schema: Schema::Named(entry), occurs, ..Part::of::<String>(ENTRY, "") }])
@@ -76,25 +77,35 @@ fn sequence(parts: Vec<Part>) -> TypeDefinition {
     TypeDefinition { docs: "", kind: TypeKind::Complex(ComplexType { content, ..ComplexType::default() }) }
 }
 
-/// In any order, as the fields of a struct.
+/// In any order, as the fields of a struct. Senders leave out what is nil.
 fn read_entry<K: SoapType, V: SoapType>(mut entry: Element<'_, '_>) -> Result<(K, V), ReadError> {
     let (mut key, mut value) = (None, None);
     while let Some(child) = entry.next_child()? {
         match child.local_name() {
-            KEY => K::read_into(&mut key, child)?,
-            VALUE => V::read_into(&mut value, child)?,
+            KEY => read_once(&mut key, child)?,
+            VALUE => read_once(&mut value, child)?,
             _ => child.skip()?,
         }
     }
-    Ok((SoapType::field(key, KEY, &entry)?, SoapType::field(value, VALUE, &entry)?))
+    let missing = |name| entry.error(format!("the element `{name}` is missing in it"));
+    let key = key.or_else(K::nil).ok_or_else(|| missing(KEY))?;
+    Ok((key, value.or_else(V::nil).ok_or_else(|| missing(VALUE))?))
+}
+
+fn read_once<T: SoapType>(so_far: &mut Option<T>, child: Element<'_, '_>) -> Result<(), ReadError> {
+    if so_far.is_some() {
+        return Err(child.error("is there twice, and may be there once"));
+    }
+    *so_far = Some(T::read_item(child)?);
+    Ok(())
 }
 
 fn write<'m, K: SoapType, V: SoapType>(map: impl IntoIterator<Item = (&'m K, &'m V)>, writer: &mut Writer) {
     writer.within(None, |writer| {
         for (key, value) in map {
             writer.element(ENTRY, |writer| {
-                key.write_as(KEY, writer);
-                value.write_as(VALUE, writer);
+                key.write_item(KEY, writer);
+                value.write_item(VALUE, writer);
             });
         }
     });
@@ -148,6 +159,10 @@ mod tests {
     fn values_may_be_lists_and_maps_and_lists_may_hold_maps() {
         let lists = BTreeMap::from([(1, vec![1, 2]), (2, vec![])]);
         assert_eq!(round_trip(&lists), lists);
+        let xml = write_elements(&BTreeMap::from([(1, vec![2, 3])]));
+        assert!(xml.contains("<tns:value><tns:item>2</tns:item><tns:item>3</tns:item></tns:value>"), "{xml}");
+        let read = read_elements("<v><entry><key>1</key></entry></v>");
+        assert_eq!(read, Ok(BTreeMap::from([(1, None::<i32>)])));
         let options = BTreeMap::from([(true, None), (false, Some(vec![Some(1), None]))]);
         assert_eq!(round_trip(&options), options);
         let maps = vec![sizes(), BTreeMap::new()];

@@ -44,7 +44,7 @@ mod words;
 pub use any_xml::AnyXml;
 pub use array::Array;
 pub use attributes::AttributeValue;
-pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
+pub use choice::{Choice, choice, choose, choose_flag, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use definitions::{
@@ -53,7 +53,7 @@ pub use definitions::{
 };
 pub(crate) use facets::WRONG;
 pub use facets::{Facets, Restrict, RestrictItem};
-pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use family::{DescendsFrom, Extension, Indirect, derived, member, write_derived_attributes, write_extension};
 pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
 pub use hex::HexBinary;
 pub use part::Part;
@@ -98,6 +98,8 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
     note = "numbers, `bool`, `char`, `String`, `Vec<u8>` and `Bytes` (base64), jiff's dates, times and durations, \
             `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable`, `Vec`, `Array`, `Box`, \
             `BTreeMap` and `HashMap` of them",
+    note = "a struct, an enum or a newtype of your own can if it derives `SoapType`; one that is `abstract` only through \
+            those that extend it",
     note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"
 )]
 pub trait SoapType: Sized + Send + 'static {

@@ -2,11 +2,22 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
 use super::reader::{Event, Reader};
 use super::{ReadError, ReadErrorKind};
-use smallvec::SmallVec;
+
+/// How much of a thread's stack reading may take, of 2 MiB or more. How deep a document nests is said by
+/// who sends it, and how much each level takes by the types it is read into.
+const STACK: usize = 5 << 18;
+
+/// About where the stack ends.
+fn end_of_stack() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
+}
 
 /// Rules for the text of an element, beside those of its type.
 pub trait Rules: Sync {
@@ -30,6 +41,8 @@ pub struct Element<'r, 'a> {
     nil: bool,
     /// Its place in a list.
     index: Option<usize>,
+    /// Where the stack ended when reading began.
+    stack: usize,
     /// One, but where a type has rules of its own.
     rules: SmallVec<[&'static dyn Rules; 1]>,
 }
@@ -38,12 +51,13 @@ impl<'r, 'a> Element<'r, 'a> {
     /// The element whose start the reader has just met; paths in errors begin with its children.
     pub(crate) fn of(reader: &'r mut Reader<'a>) -> Self {
         let base = reader.depth();
-        Self::at(reader, base)
+        Self::at(reader, base, end_of_stack())
     }
 
-    fn at(reader: &'r mut Reader<'a>, base: usize) -> Self {
+    fn at(reader: &'r mut Reader<'a>, base: usize, stack: usize) -> Self {
         let (name, start, depth) = (reader.name(), reader.start(), reader.depth());
-        let mut element = Self { reader, name, start, depth, base, nil: false, index: None, rules: SmallVec::new() };
+        let mut element =
+            Self { reader, name, start, depth, base, nil: false, index: None, stack, rules: SmallVec::new() };
         element.nil = matches!(element.attribute(XSI, "nil").map(str::trim), Some("true" | "1"));
         element
     }
@@ -90,15 +104,11 @@ impl<'r, 'a> Element<'r, 'a> {
         self
     }
 
-    pub(super) fn reader(&mut self) -> &mut Reader<'a> {
-        self.reader
-    }
-
     /// The same element, for one who reads it while messages are about it afterwards.
     pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
-        let Self { name, start, depth, base, nil, index, .. } = *self;
+        let Self { name, start, depth, base, nil, index, stack, .. } = *self;
         let (reader, rules) = (&mut *self.reader, self.rules.clone());
-        Element { reader, name, start, depth, base, nil, index, rules }
+        Element { reader, name, start, depth, base, nil, index, stack, rules }
     }
 
     /// The same element, whose text has to keep `rules` as well.
@@ -200,7 +210,10 @@ impl<'r, 'a> Element<'r, 'a> {
         }
         loop {
             match self.reader.next()? {
-                Event::Start => return Ok(Some(Element::at(self.reader, self.base))),
+                Event::Start if end_of_stack().abs_diff(self.stack) > STACK => {
+                    return Err(self.reader.over_limit("elements are nested too deep for what they are read into"));
+                }
+                Event::Start => return Ok(Some(Element::at(self.reader, self.base, self.stack))),
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 // The text is not shown: it may be a token that lost its tags.
                 Event::Text(_) | Event::Char(_) => return Err(self.error("expected elements, found text")),

@@ -91,9 +91,9 @@ impl Element<'_, '_> {
     ///
     /// # Errors
     /// If it is not well-formed, or longer than a text may be.
-    pub(crate) fn fragment(mut self) -> Result<Fragment, ReadError> {
+    pub(crate) fn fragment(self) -> Result<Fragment, ReadError> {
         let mut fragment = Fragment::default();
-        let reader = self.reader();
+        let reader = self.reader;
         let mut in_doubt = InDoubt::default();
         for attribute in reader.attributes() {
             let namespace = if attribute.prefix.is_empty() { "" } else { reader.namespace(attribute.prefix) };

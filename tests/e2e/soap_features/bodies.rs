@@ -4,12 +4,24 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use soap_runtime::{Fault, SoapOutput, soap_service};
+use soap_runtime::{Fault, SoapOutput, SoapType, soap_service};
 
 use super::{BODY, Message, call, inside, serve};
 
 struct Courier {
     carried: Mutex<Sender<String>>,
+}
+
+#[derive(SoapType)]
+struct Order {
+    #[soap(attribute)]
+    urgent: Option<bool>,
+    lines: Vec<Line>,
+}
+
+#[derive(SoapType)]
+struct Line {
+    price: f64,
 }
 
 #[derive(SoapOutput)]
@@ -32,6 +44,11 @@ impl Courier {
     #[operation(request = "FindParcel", response = "ParcelFound", outputs(place))]
     async fn find(&self, number: i32) -> Option<String> {
         (number > 0).then(|| format!("shelf {number}"))
+    }
+
+    #[operation(bare, request = "Order", response = "Order")]
+    fn order(&self, order: Order) -> Order {
+        order
     }
 
     #[operation(bare)]
@@ -84,6 +101,11 @@ fn the_body_of_a_bare_operation_is_the_argument_itself() {
             "<FindParcel><number>4</number></FindParcel>",
             "<tns:ParcelFound><tns:place>shelf 4</tns:place></tns:ParcelFound>",
         ),
+        (
+            "<Order urgent=\"1\"><lines><price>1</price></lines><lines><price>2</price></lines></Order>",
+            "<tns:Order urgent=\"true\"><tns:lines><tns:price>1.0</tns:price></tns:lines><tns:lines><tns:price>2.0\
+             </tns:price></tns:lines></tns:Order>",
+        ),
         ("<FindParcel><number>0</number></FindParcel>", "<tns:ParcelFound></tns:ParcelFound>"),
     ];
     for (body, expected) in cases {
@@ -93,9 +115,12 @@ fn the_body_of_a_bare_operation_is_the_argument_itself() {
     assert!(message.starts_with("`Parcel`: `x` is no xs:int"), "{message}");
     let message = call(&server, "<weigh><item>a</item><item><b/></item></weigh>").fault("Client.ValidationError");
     assert!(message.starts_with("`weigh.item[1]`: expected a value"), "{message}");
+    let wrong = "<Order><lines><price>1</price></lines><lines><price>x</price></lines></Order>";
+    let message = call(&server, wrong).fault("Client.ValidationError");
+    assert!(message.starts_with("`Order.lines[1].price`: `x` is no xs:double"), "{message}");
     // The name of the operation is none of an element.
     let message = call(&server, "<find><number>4</number></find>").fault("Client.ResourceNotFound");
-    assert!(message.ends_with("weigh, Parcel, FindParcel, carry, shout"), "{message}");
+    assert!(message.ends_with("weigh, Parcel, FindParcel, Order, carry, shout"), "{message}");
 }
 
 #[test]

@@ -1,11 +1,20 @@
 //! Headers as arguments and as outputs of an operation.
 
-use soap_runtime::{MustUnderstand, WithHeaders, soap_service};
+use soap_runtime::{Fault, MustUnderstand, SoapType, WithHeaders, soap_service};
 
 use super::{BODY, HEADER, Message, call, inside, serve};
 use crate::server::Server;
 
 struct Counter;
+
+/// In a namespace of its own: the element is the service's all the same.
+#[derive(SoapType)]
+#[soap(namespace = "urn:users")]
+struct User {
+    #[soap(attribute)]
+    id: u32,
+    name: String,
+}
 
 #[soap_service(path = "/S", namespace = "urn:s", soap12)]
 impl Counter {
@@ -23,6 +32,18 @@ impl Counter {
         session_token: Option<String>,
     ) -> WithHeaders<String, (MustUnderstand<u32>, Option<String>)> {
         WithHeaders::new(format!("{a} {tries} {tags:?} {session_token:?}"), (MustUnderstand(session), trace))
+    }
+
+    #[operation(outputs(greeting), headers(user))]
+    fn greet(
+        &self,
+        #[soap(header)] user: User,
+        #[soap(header, min = 1)] times: Option<u32>,
+    ) -> Result<WithHeaders<String, User>, Fault> {
+        match times {
+            Some(9..) => Err(Fault::client("too often")),
+            _ => Ok(WithHeaders::new(format!("Hello, {}!", user.name), User { id: user.id + 1, name: user.name })),
+        }
     }
 
     #[operation(outputs(a))]
@@ -77,10 +98,35 @@ fn a_header_that_is_missing_or_wrong_is_named_with_its_place() {
 }
 
 #[test]
+fn a_header_may_be_of_any_type() {
+    let server = serve(Counter);
+    let greet = |header: &str| Message { header, body: "<greet/>", action: "" }.post(&server);
+    let answer = greet("<user id=\"7\"><u:name xmlns:u=\"urn:users\">Ada</u:name></user>");
+    assert_eq!(inside(&answer, "tns:greeting"), "Hello, Ada!");
+    let user = "<tns:user xmlns:n1=\"urn:users\" id=\"8\"><n1:name>Ada</n1:name></tns:user>";
+    assert_eq!(inside(&answer, HEADER), user);
+
+    let cases = [
+        ("<user id=\"x\"><name>Ada</name></user>", "`user.@id`: `x` is no xs:unsignedInt"),
+        ("<user id=\"7\"/>", "`user`: the element `name` is missing"),
+        ("<user id=\"7\"><name>Ada</name></user><times>0</times>", "`times`: is 0, and must be at least 1"),
+    ];
+    for (header, problem) in cases {
+        let message = greet(header).fault("Client.ValidationError");
+        assert!(message.contains(problem), "{message}");
+    }
+    // No header of the reply stands beside a fault.
+    let answer = greet("<user id=\"7\"><name>Ada</name></user><times>9</times>");
+    assert_eq!(answer.fault("Client"), "too often");
+    assert!(!answer.body.contains("Header"), "{answer:?}");
+}
+
+#[test]
 fn an_operation_understands_its_own_headers_only() {
     let server = serve(Counter);
     let session = "<session s:mustUnderstand=\"1\">7</session>";
     assert_eq!(add(&server, session).status, 200);
+    assert_eq!(add(&server, "<session xmlns=\"\" s:mustUnderstand=\"1\">7</session>").status, 200);
     let body = "<plain><a>1</a></plain>";
     let message = Message { header: session, body, action: "" }.post(&server).fault("MustUnderstand");
     assert!(message.contains("`session`") && message.contains("`urn:s`"), "{message}");

@@ -1,8 +1,8 @@
 //! Facets on fields, attributes, variants and newtypes, in the schema and enforced both ways.
 
-use soap_runtime::{Nillable, Service, SimpleType, SoapType, soap_service};
+use soap_runtime::{Nillable, Service, SimpleType, SoapFault, SoapOutput, SoapType, soap_service};
 
-use super::{Case, assert_echoes, echoed, types};
+use super::{Case, assert_echoes, call, echoed, types};
 
 /// Of a hundred.
 #[derive(Clone, Debug, PartialEq, SoapType)]
@@ -59,6 +59,25 @@ enum Limit {
     None,
 }
 
+#[derive(SoapOutput)]
+struct Stock {
+    #[soap(max = 9)]
+    left: Vec<u16>,
+}
+
+#[derive(Debug, thiserror::Error, SoapFault)]
+#[error("it is out")]
+enum OutOf {
+    Stock {
+        #[soap(max = 9)]
+        number: u32,
+    },
+    Money {
+        #[soap(max = 3)]
+        number: u32,
+    },
+}
+
 struct Shop;
 
 #[soap_service(namespace = "urn:t")]
@@ -66,6 +85,14 @@ impl Shop {
     #[operation(outputs(v))]
     fn order(&self, v: Order) -> Order {
         v
+    }
+    #[operation]
+    fn stock(&self, #[soap(min = 3, default = 4)] number: u32) -> Result<Stock, OutOf> {
+        match number {
+            3..9 => Ok(Stock { left: vec![8, 9, number as u16 + 4] }),
+            9 | 10 => Err(OutOf::Stock { number }),
+            _ => Err(OutOf::Money { number }),
+        }
     }
     #[operation(outputs(v))]
     fn make(&self, size: u8, share: u8, weight: u8) -> Order {
@@ -118,7 +145,7 @@ async fn what_is_read_keeps_to_the_rules_of_field_and_type() {
 #[tokio::test]
 async fn an_absent_field_has_its_default() {
     let value = format!("<v><share>1</share>{LIMIT}</v>");
-    let expected = r#"<tns:v size="7"><tns:share>1</tns:share><tns:retries>3</tns:retries><tns:limit><tns:None></tns:None></tns:limit></tns:v>"#;
+    let expected = r#"<tns:v size="7"><tns:share>1</tns:share><tns:retries>3</tns:retries><tns:limit><tns:None>true</tns:None></tns:limit></tns:v>"#;
     assert_echoes(&shop(), "order", &[(&value, Ok(expected))]).await;
 }
 
@@ -128,6 +155,19 @@ async fn what_is_written_keeps_to_them_as_well() {
     assert!(echoed(&shop(), "make", &make(5, 50, 9)).await.is_ok());
     for values in [make(4, 50, 9), make(5, 0, 9), make(5, 51, 9), make(5, 101, 9), make(5, 50, 10)] {
         assert!(echoed(&shop(), "make", &values).await.is_err(), "{values}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_outputs_and_faults_have_facets() {
+    let shop = shop();
+    let too_small = echoed(&shop, "stock", "<number>2</number>").await.expect_err("it is too small");
+    assert!(too_small.starts_with("`number`: is 2, and must be at least 3"), "{too_small}");
+    assert!(echoed(&shop, "stock", "<number>5</number>").await.is_ok());
+    assert!(echoed(&shop, "stock", "<number>6</number>").await.is_err());
+    for (number, detail) in [(9, Some("<tns:Stock><tns:number>9</tns:number></tns:Stock>")), (10, None), (11, None)] {
+        let fault = call(&shop, &format!("<stock><number>{number}</number></stock>")).await.fault;
+        assert_eq!(fault.expect("it is out").detail(), detail, "{number}");
     }
 }
 
@@ -143,6 +183,8 @@ fn the_schema_says_the_same() {
         r#"<xs:simpleType name="Code"><xs:restriction base="xs:string"><xs:maxLength value="6"/><xs:pattern value="[A-Z]{2}\d+"/></xs:restriction></xs:simpleType>"#,
         r#"<xs:element name="Weight"><xs:simpleType><xs:restriction base="xs:unsignedByte"><xs:maxInclusive value="9"/></xs:restriction></xs:simpleType></xs:element>"#,
         r#"<xs:simpleType name="WrappedOfUnsignedByte"><xs:restriction base="xs:unsignedByte"/></xs:simpleType>"#,
+        r#"<xs:element name="number" minOccurs="0" default="4" nillable="true"><xs:simpleType><xs:restriction base="xs:unsignedInt"><xs:minInclusive value="3"/></xs:restriction></xs:simpleType></xs:element>"#,
+        r#"<xs:element name="left" minOccurs="0" maxOccurs="unbounded"><xs:simpleType><xs:restriction base="xs:unsignedShort"><xs:maxInclusive value="9"/></xs:restriction></xs:simpleType></xs:element>"#,
         r#"<xs:simpleType name="OfWord"><xs:restriction base="tns:Word"/></xs:simpleType>"#,
     ] {
         assert!(types.contains(expected), "{expected}\nis not in\n{types}");

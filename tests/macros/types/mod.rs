@@ -4,6 +4,7 @@ mod clashes;
 mod enums;
 mod facets;
 mod families;
+mod round_trips;
 mod structs;
 
 use soap_runtime::{Limits, Reply, Request, Service, SoapService, Wsdl};

@@ -23,16 +23,20 @@ pub(super) struct FieldCode<'f> {
     fields: &'f [Field],
     /// What the names of the facets begin with.
     prefix: String,
+    /// What the slots are in.
+    slots: TokenStream,
 }
 
 impl<'f> FieldCode<'f> {
     pub(super) fn of(fields: &'f [Field]) -> Self {
-        Self { fields, prefix: "FACETS_OF".to_owned() }
+        let slots = hidden("slots");
+        Self { fields, prefix: "FACETS_OF".to_owned(), slots: quote!(#slots.0) }
     }
 
     /// The same for those of a variant.
     pub(super) fn of_variant(fields: &'f [Field], variant: &Ident) -> Self {
-        Self { fields, prefix: format!("FACETS_OF_{variant}") }
+        let slots = hidden("slots");
+        Self { fields, prefix: format!("FACETS_OF_{variant}"), slots: quote!(#slots) }
     }
 
     fn slotted(&self) -> impl Iterator<Item = &'f Field> {
@@ -42,7 +46,7 @@ impl<'f> FieldCode<'f> {
     /// Each field that is read, with the expression for its slot.
     fn places(&self) -> Vec<(&'f Field, TokenStream)> {
         let many = self.slotted().count() > GROUP;
-        let slots = hidden("slots");
+        let slots = &self.slots;
         let place = |at: usize| match many {
             false => {
                 let at = Index::from(at);
@@ -56,7 +60,7 @@ impl<'f> FieldCode<'f> {
         self.slotted().enumerate().map(|(at, field)| (field, place(at))).collect()
     }
 
-    /// The type of the slots.
+    /// The type of the slots: a tuple.
     pub(super) fn slots(&self) -> TokenStream {
         let types: Vec<_> = self.slotted().map(slot).collect();
         match types.len() > GROUP {
@@ -186,9 +190,9 @@ impl<'f> FieldCode<'f> {
             };
             match (field.role, &field.default) {
                 (Role::Element, None) => arms.push(quote_spanned! {ty.span()=>
-                    #name => <#ty as ::soap_runtime::SoapType>::read_into(&mut #place, #child)?,
+                    #name => <#ty as ::soap_runtime::SoapType>::read_into(&mut #place, #child),
                 }),
-                (Role::Element, Some(_)) => arms.push(quote!(#name => #place.read(#child)?,)),
+                (Role::Element, Some(_)) => arms.push(quote!(#name => #place.read(#child),)),
                 (Role::Flatten | Role::Extends, _) => others.push((ty, place)),
                 (Role::Attribute | Role::Text | Role::Skip, _) => {}
             }
@@ -197,12 +201,15 @@ impl<'f> FieldCode<'f> {
         if arms.is_empty() {
             return quote!(#otherwise);
         }
+        // One `?` less for each field: each takes room on the stack where the compiler does not optimise.
         quote! {
-            match child.local_name() {
-                #(#arms)*
-                _ => { #otherwise }
-            }
-            ::core::result::Result::Ok(::core::option::Option::None)
+            ::core::result::Result::map(
+                match child.local_name() {
+                    #(#arms)*
+                    _ => { #otherwise }
+                },
+                |()| ::core::option::Option::None,
+            )
         }
     }
 

@@ -74,7 +74,7 @@ fn uses(shape: &Shape) -> Vec<(&Type, Use)> {
 fn of_content(content: &Content) -> Vec<(&Type, Use)> {
     match content {
         Content::Nothing => Vec::new(),
-        Content::Value { ty, .. } => vec![(ty, Use::Value)],
+        Content::Value { ty, .. } => vec![(&**ty, Use::Value)],
         Content::Fields(fields) => of_fields(fields).collect(),
     }
 }

@@ -86,7 +86,7 @@ pub(super) struct Variant {
 /// What a variant holds.
 pub(super) enum Content {
     Nothing,
-    Value { ty: Type, facets: Facets },
+    Value { ty: Box<Type>, facets: Facets },
     Fields(Vec<Field>),
 }
 

@@ -120,7 +120,7 @@ fn of_variant(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -
         Fields::Named(own) => Content::Fields(fields::parse(own, rename_all, errors)),
         Fields::Unnamed(own) => {
             let field = only(own, "a variant holds one value, or fields with names: write `{ name: Type }`", errors)?;
-            Content::Value { ty: field.ty.clone(), facets: fields::facets_of_value(&field.attrs, errors) }
+            Content::Value { ty: Box::new(field.ty.clone()), facets: fields::facets_of_value(&field.attrs, errors) }
         }
     };
     Some(Variant {

@@ -7,8 +7,8 @@ use syn::spanned::Spanned;
 use super::field_code::{FieldCode, hidden};
 use super::generics;
 use super::model::{Common, Content, Field, Shape, Variant};
-use super::render_struct::{named, namespace, soap_type, with_facets};
-use crate::facets::Facets;
+use super::render_struct::{named, namespace, soap_type};
+use crate::facets::{self, Facets};
 
 pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -> TokenStream {
     let (ident, docs) = (common.ident, &common.docs);
@@ -19,7 +19,6 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -
     let parts = variants.iter().map(|variant| part(common, shape, variant));
     let reads = variants.iter().map(read);
     let (writes, sizes) = (variants.iter().map(|variant| write(common, variant)), variants.iter().map(size));
-    let facets: Vec<_> = variants.iter().flat_map(facets).collect();
     let implementation = quote! {
         #[automatically_derived]
         #[allow(unused_variables)]
@@ -36,11 +35,13 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -
                 slots: &mut Self::Slots,
                 child: ::soap_runtime::Element<'r, 'a>,
             ) -> ::soap_runtime::__private::Read<::core::option::Option<::soap_runtime::Element<'r, 'a>>> {
-                match child.local_name() {
-                    #(#reads)*
-                    _ => return ::core::result::Result::Ok(::core::option::Option::Some(child)),
-                }
-                ::core::result::Result::Ok(::core::option::Option::None)
+                ::core::result::Result::map(
+                    match child.local_name() {
+                        #(#reads)*
+                        _ => return ::core::result::Result::Ok(::core::option::Option::Some(child)),
+                    },
+                    |()| ::core::option::Option::None,
+                )
             }
             fn finish(
                 slots: Self::Slots,
@@ -63,14 +64,14 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, variants: &[Variant]) -
         impl #generics ::soap_runtime::__private::Choice for #ident #arguments #bounds {}
         #soap_type
     };
-    with_facets(&facets, implementation)
+    facets::beside(variants.iter().flat_map(items_of_facets), implementation)
 }
 
 fn code<'a>(variant: &Variant, fields: &'a [Field]) -> FieldCode<'a> {
     FieldCode::of_variant(fields, &variant.ident)
 }
 
-fn facets(variant: &Variant) -> Vec<TokenStream> {
+fn items_of_facets(variant: &Variant) -> Vec<TokenStream> {
     match &variant.content {
         Content::Nothing => Vec::new(),
         Content::Value { ty, facets } => facets.item(&name_of_facets(variant), ty).into_iter().collect(),
@@ -89,7 +90,9 @@ fn restriction(variant: &Variant, facets: &Facets) -> Option<proc_macro2::Ident>
 fn part(common: &Common<'_>, shape: &Shape, variant: &Variant) -> TokenStream {
     let Variant { name, docs, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(::soap_runtime::__private::Empty::variant(#name, #docs)),
+        Content::Nothing => {
+            quote!(<::core::primitive::bool as ::soap_runtime::SoapType>::variant(#name, #docs))
+        }
         Content::Value { ty, facets } => {
             let restricted = restriction(variant, facets).map(|facets| quote!(.restricted(&#facets)));
             let part = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::variant(#name, #docs));
@@ -126,7 +129,9 @@ fn common_of<'a>(common: &Common<'a>) -> Common<'a> {
 fn read(variant: &Variant) -> TokenStream {
     let Variant { ident, name, content, .. } = variant;
     let read = match content {
-        Content::Nothing => quote!(child.skip().map(|()| Self::#ident)),
+        Content::Nothing => {
+            return quote!(#name => ::soap_runtime::__private::choose_flag(slots, child, Self::#ident),);
+        }
         Content::Value { ty, facets } => {
             let child = match restriction(variant, facets) {
                 None => quote!(child),
@@ -154,7 +159,7 @@ fn read(variant: &Variant) -> TokenStream {
             }
         }
     };
-    quote!(#name => ::soap_runtime::__private::choose(slots, child, |child| #read)?,)
+    quote!(#name => ::soap_runtime::__private::choose(slots, child, |child| #read),)
 }
 
 fn bound(field: &Field) -> TokenStream {
@@ -173,7 +178,9 @@ fn pattern(fields: &[Field]) -> TokenStream {
 fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
     let Variant { ident, name, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(Self::#ident => writer.element(#name, |_| {}),),
+        Content::Nothing => {
+            quote!(Self::#ident => <::core::primitive::bool as ::soap_runtime::SoapType>::write_item(&true, #name, writer),)
+        }
         Content::Value { ty, facets } => {
             let write = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_item(value, #name, writer));
             let write = match restriction(variant, facets) {
@@ -202,7 +209,7 @@ fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
 fn size(variant: &Variant) -> TokenStream {
     let Variant { ident, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(Self::#ident => 0,),
+        Content::Nothing => quote!(Self::#ident => 4,),
         Content::Value { ty, .. } => {
             quote_spanned!(ty.span()=> Self::#ident(value) => <#ty as ::soap_runtime::SoapType>::size_hint(value),)
         }

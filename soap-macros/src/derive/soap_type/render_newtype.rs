@@ -7,8 +7,8 @@ use syn::{Type, WherePredicate, parse_quote};
 
 use super::generics;
 use super::model::{Common, Shape};
-use super::render_struct::{named, with_facets};
-use crate::facets::Facets;
+use super::render_struct::named;
+use crate::facets::{self, Facets};
 
 pub(super) fn render(common: &Common<'_>, shape: &Shape, ty: &Type, facets: &Facets) -> TokenStream {
     let (ident, docs) = (common.ident, &common.docs);
@@ -59,7 +59,7 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, ty: &Type, facets: &Fac
         }
         #restrict
     };
-    with_facets(&item.into_iter().collect::<Vec<_>>(), implementation)
+    facets::beside(item, implementation)
 }
 
 /// It can have facets where it is used, if what is in it can: of the latter's values.

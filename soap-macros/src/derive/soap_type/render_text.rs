@@ -8,7 +8,8 @@ use super::field_code::{FieldCode, hidden, skipped};
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
 use super::parse::of_role;
-use super::render_struct::{named, with_facets};
+use super::render_struct::named;
+use crate::facets;
 
 pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> TokenStream {
     let Some(text) = of_role(fields, Role::Text).next() else { return TokenStream::new() };
@@ -62,5 +63,5 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> To
             }
         }
     };
-    with_facets(&code.facets().collect::<Vec<_>>(), implementation)
+    facets::beside(code.facets(), implementation)
 }

@@ -104,32 +104,47 @@ impl<V: SimpleType + Sync> FacetsOf<V> {
     }
 }
 
-impl<V: Ordered> FacetsOf<V> {
+impl<V: SimpleType + Sync> FacetsOf<V> {
     /// `minInclusive`.
     #[must_use]
-    pub fn min(self, value: V) -> Self {
+    pub fn min(self, value: V) -> Self
+    where
+        V: Ordered,
+    {
         self.bound("minInclusive", value, Ordering::is_ge, "must be at least")
     }
 
     /// `maxInclusive`.
     #[must_use]
-    pub fn max(self, value: V) -> Self {
+    pub fn max(self, value: V) -> Self
+    where
+        V: Ordered,
+    {
         self.bound("maxInclusive", value, Ordering::is_le, "may be at most")
     }
 
     /// `minExclusive`.
     #[must_use]
-    pub fn above(self, value: V) -> Self {
+    pub fn above(self, value: V) -> Self
+    where
+        V: Ordered,
+    {
         self.bound("minExclusive", value, Ordering::is_gt, "must be above")
     }
 
     /// `maxExclusive`.
     #[must_use]
-    pub fn below(self, value: V) -> Self {
+    pub fn below(self, value: V) -> Self
+    where
+        V: Ordered,
+    {
         self.bound("maxExclusive", value, Ordering::is_lt, "must be below")
     }
 
-    fn bound(mut self, facet: &'static str, value: V, allowed: fn(Ordering) -> bool, words: &'static str) -> Self {
+    fn bound(mut self, facet: &'static str, value: V, allowed: fn(Ordering) -> bool, words: &'static str) -> Self
+    where
+        V: Ordered,
+    {
         let mut writer = Writer::with_capacity(value.size_hint());
         value.write(&mut writer);
         let text = writer.into_text();
@@ -141,22 +156,31 @@ impl<V: Ordered> FacetsOf<V> {
     }
 }
 
-impl<V: Measured> FacetsOf<V> {
+impl<V: SimpleType + Sync> FacetsOf<V> {
     /// So many characters, or bytes.
     #[must_use]
-    pub fn length(self, length: usize) -> Self {
+    pub fn length(self, length: usize) -> Self
+    where
+        V: Measured,
+    {
         self.measured("length", length, |found, length| found == length, "must have")
     }
 
     /// At least so many.
     #[must_use]
-    pub fn min_length(self, length: usize) -> Self {
+    pub fn min_length(self, length: usize) -> Self
+    where
+        V: Measured,
+    {
         self.measured("minLength", length, |found, length| found >= length, "must have at least")
     }
 
     /// At most so many.
     #[must_use]
-    pub fn max_length(self, length: usize) -> Self {
+    pub fn max_length(self, length: usize) -> Self
+    where
+        V: Measured,
+    {
         self.measured("maxLength", length, |found, length| found <= length, "may have at most")
     }
 
@@ -166,7 +190,10 @@ impl<V: Measured> FacetsOf<V> {
         length: usize,
         allowed: fn(usize, usize) -> bool,
         words: &'static str,
-    ) -> Self {
+    ) -> Self
+    where
+        V: Measured,
+    {
         let count = self.count(facet, length, move |text| {
             let found = V::length(text);
             if allowed(found, length) {
@@ -183,10 +210,13 @@ impl<V: Measured> FacetsOf<V> {
     }
 }
 
-impl<V: Digits> FacetsOf<V> {
+impl<V: SimpleType + Sync> FacetsOf<V> {
     /// At most so many digits, zeros that say nothing not counted.
     #[must_use]
-    pub fn total_digits(mut self, digits: usize) -> Self {
+    pub fn total_digits(mut self, digits: usize) -> Self
+    where
+        V: Digits,
+    {
         let count = self.count("totalDigits", digits, move |text| {
             check_digits(text, count_digits(text).0 <= digits, || so_many(digits, "digit"))
         });
@@ -195,10 +225,13 @@ impl<V: Digits> FacetsOf<V> {
     }
 }
 
-impl<V: Decimals> FacetsOf<V> {
+impl<V: SimpleType + Sync> FacetsOf<V> {
     /// At most so many digits behind the point, zeros at the end not counted.
     #[must_use]
-    pub fn fraction_digits(mut self, digits: usize) -> Self {
+    pub fn fraction_digits(mut self, digits: usize) -> Self
+    where
+        V: Decimals,
+    {
         let count = self.count("fractionDigits", digits, move |text| {
             check_digits(text, count_digits(text).1 <= digits, || {
                 format!("{} behind the point", so_many(digits, "digit"))

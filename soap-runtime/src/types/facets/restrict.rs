@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use url::Url;
 
 use super::super::{
-    GDay, GMonth, GMonthDay, GYear, GYearMonth, Language, Nillable, NormalizedString, ServiceId, SessionToken,
-    SimpleType, SoapType, Token, WithOffset,
+    GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString, ServiceId,
+    SessionToken, SimpleType, SoapType, Token, WithOffset,
 };
 
 /// An argument, a field, or an output that can have facets: each of its elements holds one text.
@@ -69,7 +69,7 @@ restricted! {
     bool, i8, i16, i32, i64, i128, u16, u32, u64, u128, f32, f64, char, String, Url, Bytes,
     Date, Time, DateTime, WithOffset<Date>, WithOffset<Time>, WithOffset<DateTime>, Timestamp, ZonedDateTime,
     Span, SignedDuration, std::time::Duration, GYear, GYearMonth, GMonth, GMonthDay, GDay,
-    NormalizedString, Token, Language,
+    NormalizedString, Token, Language, HexBinary,
 }
 
 restricted_as! {

@@ -71,7 +71,7 @@ fn in_scope(xml: &str) -> String {
 proptest! {
     #[test]
     fn a_fragment_means_the_same_outside_of_its_document(tree in tree()) {
-        let fragment = read_root(in_scope(&tree), Limits::default(), |mut root| root.reborrow().fragment());
+        let fragment = read_root(in_scope(&tree), Limits::default(), |root| root.fragment());
         let fragment = fragment.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let inside = meaning(&in_scope(&tree));
         // What stands around it there.
@@ -85,7 +85,7 @@ proptest! {
         let mut writer = Writer::with_capacity(0);
         writer.element_with("v", |tag| fragment.write_attributes(tag), |writer| writer.raw(&fragment.content));
         let message = writer.finish().expect("XML can carry it").replacen("<tns:v", "<tns:v xmlns:tns='tns'", 1);
-        let read = read_root(message, Limits::default(), |mut root| root.reborrow().fragment());
+        let read = read_root(message, Limits::default(), |root| root.fragment());
         prop_assert_eq!(read, Ok(fragment));
     }
 }
