@@ -18,7 +18,7 @@ pub(crate) struct Entry {
 #[derive(SoapType)]
 pub(crate) struct Archive {
     title: String,
-    entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 pub(crate) struct Files;
