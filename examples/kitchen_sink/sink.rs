@@ -216,10 +216,10 @@ impl KitchenSink {
         (code, ratio)
     }
 
-    /// The message is the order itself, and so is the reply.
-    #[operation(bare, request = "BareOrder", response = "BareOrderReply")]
-    fn echo_bare(&self, order: Order) -> Order {
-        order
+    /// The message is the line itself, and so is the reply.
+    #[operation(bare, request = "BareLine", response = "BareLineReply")]
+    fn echo_bare(&self, line: Line) -> Line {
+        line
     }
 
     /// Names of messages that are not the operation's.

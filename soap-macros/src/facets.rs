@@ -89,14 +89,14 @@ impl Facets {
     }
 }
 
-/// Statics next to the implementations that use them, where nobody else sees them.
+/// Items next to the implementations that use them, where nobody else sees them.
 pub(crate) fn beside(items: impl IntoIterator<Item = TokenStream>, implementations: TokenStream) -> TokenStream {
     let items: Vec<_> = items.into_iter().collect();
     if items.is_empty() {
         return implementations;
     }
     quote! {
-        #[allow(non_upper_case_globals)]
+        #[allow(non_upper_case_globals, non_camel_case_types)]
         const _: () = {
             #(#items)*
             #implementations

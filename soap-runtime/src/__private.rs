@@ -10,9 +10,9 @@ pub use crate::service::{
     named, no_reply, outputs, outputs_and_headers, same_outputs, with_detail_of,
 };
 pub use crate::types::{
-    AttributeValue, Choice, Defaulted, DescendsFrom, Empty, Extension, Facets, Read, Restrict, RestrictItem,
-    abstract_type, choice, choice_type, choose, chosen, derived, elements, extension_type, member, named_type, newtype,
-    no_word, particles_type, read_fields, read_fields_by, struct_type, text_type, variant, words,
+    AttributeValue, Choice, Defaulted, DescendsFrom, Extension, Facets, Indirect, Read, Restrict, RestrictItem,
+    abstract_type, choice, choice_type, choose, choose_flag, chosen, derived, elements, extension_type, member,
+    named_type, newtype, no_word, particles_type, read_fields, read_fields_by, struct_type, text_type, variant, words,
     write_derived_attributes, write_extension, write_field_attributes, write_variant,
 };
 pub use crate::xml::Rules;

@@ -30,6 +30,9 @@
 //! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
+//! A parameter may be a header, and a result may have headers beside it, [`WithHeaders`]. Messages can be wrapped or bare,
+//! have names of their own, or go one way; a service can speak rpc/literal, and have a port for SOAP 1.2.
+//!
 //! A method marked `#[job]` is a long-running computation: with it come the operations around an
 //! asynchronous execution, which is recorded, survives the server, and can be watched and aborted.
 //! Its handle is a [`Job`], or a [`BlockingJob`] in a plain `fn`.

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, Write};
 
 use soap_runtime::bytes::Bytes;
-use soap_runtime::{Attachment, Fault, HexBinary, SoapType, soap_service};
+use soap_runtime::{AnyXml, Attachment, Fault, HexBinary, SoapType, soap_service};
 
 /// A file with its name.
 #[derive(SoapType)]
@@ -47,6 +47,12 @@ impl Files {
     #[operation(outputs(archive))]
     async fn store(&self, archive: Archive) -> Archive {
         archive
+    }
+
+    /// The same XML.
+    #[operation(outputs(xml))]
+    async fn copy(&self, xml: AnyXml) -> AnyXml {
+        xml
     }
 
     /// What its sender says that a file is, and how it begins.

@@ -27,9 +27,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 examples=(waiter waiter_by_hand calculator)
-cargo build --quiet "${examples[@]/#/--example=}" --example=files
+cargo build --quiet "${examples[@]/#/--example=}" --example=files --example=kitchen_sink
 for example in "${examples[@]}"; do
     cargo run --quiet --example "$example" wsdl >"$work/$example.wsdl"
+done
+for service in KitchenSink Legacy Guarded; do
+    cargo run --quiet --example kitchen_sink wsdl --service "$service" >"$work/$service.wsdl"
 done
 "$venv/bin/python" tests/interop/validate_wsdl.py "$work"/*.wsdl soap-runtime/src/wsdl/golden/*.wsdl
 "$venv/bin/python" tests/interop/run.py tests/wsdl/reference/waiter.wsdl

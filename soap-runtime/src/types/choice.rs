@@ -1,6 +1,6 @@
 //! One of several elements: what an enum with data is on the wire.
 
-use super::{ComplexType, Fields, NamedType, Part, Particle, Schema, SoapType, TypeDefinition, TypeKind};
+use super::{Fields, NamedType, Part, Particle, Schema, SoapType};
 use crate::xml::{Element, ReadError, StartTag, Writer};
 
 /// An enum with data, each variant an element.
@@ -52,7 +52,7 @@ pub(super) fn elements<T: Fields>() -> Vec<Particle> {
 
 /// An element to choose that holds the fields of a variant.
 pub fn variant(name: &'static str, docs: &'static str, named: NamedType) -> Part {
-    Part { schema: Schema::Named(named), ..Empty::variant(name, docs) }
+    Part { schema: Schema::Named(named), empty_is_a_value: true, ..bool::variant(name, docs) }
 }
 
 /// Writes such an element.
@@ -80,9 +80,32 @@ pub fn choose<'r, 'a, T: Choice>(
     read: impl FnOnce(Element<'r, 'a>) -> Result<T, ReadError>,
 ) -> Result<(), ReadError> {
     if slot.is_some() {
-        return Err(child.error(format!("is there beside another one of {}, and only one may be", names::<T>())));
+        return Err(second::<T>(&child));
     }
     *slot = Some(read(child)?);
+    Ok(())
+}
+
+fn second<T: Choice>(child: &Element<'_, '_>) -> ReadError {
+    child.error(format!("is there beside another one of {}, and only one may be", names::<T>()))
+}
+
+/// The same for a variant without data: its element says `true`, for an empty one is lost in tools for
+/// which empty and absent are one. One that says `false` is not chosen.
+///
+/// # Errors
+/// If a choice was made already, or it says something else.
+pub fn choose_flag<T: Choice>(slot: &mut Option<T>, child: Element<'_, '_>, value: T) -> Result<(), ReadError> {
+    let second = slot.is_some().then(|| second::<T>(&child));
+    let is_chosen = match child.is_nil() || child.is_empty() {
+        true => child.skip().map(|()| true),
+        false => bool::read(child),
+    };
+    match (is_chosen?, second) {
+        (false, _) => {}
+        (true, Some(error)) => return Err(error),
+        (true, None) => *slot = Some(value),
+    }
     Ok(())
 }
 
@@ -100,23 +123,4 @@ fn names<T: Choice>() -> String {
         _ => None,
     });
     names.collect::<Vec<_>>().join(", ")
-}
-
-/// The content of a variant without data: nothing.
-pub struct Empty;
-
-impl SoapType for Empty {
-    fn schema() -> Schema {
-        Schema::Named(NamedType::of::<Self>("Empty", None, || TypeDefinition {
-            docs: "",
-            kind: TypeKind::Complex(ComplexType::default()),
-        }))
-    }
-    fn read(element: Element<'_, '_>) -> Result<Self, ReadError> {
-        element.skip().map(|()| Self)
-    }
-    fn write(&self, _: &mut Writer) {}
-    fn empty_is_a_value() -> bool {
-        true
-    }
 }

@@ -37,10 +37,10 @@ pub fn struct_type<T: Fields>(docs: &'static str) -> TypeDefinition {
 }
 
 /// A struct that extends another one: what that one has is not said again.
-pub fn extension_type<T: Extension>(docs: &'static str) -> TypeDefinition {
-    let particles = T::particles().split_off(T::Base::particles().len());
-    let attributes = T::attributes().split_off(T::Base::attributes().len());
-    let base = Some(T::Base::named());
+pub fn extension_type<T: Extension<B>, B: Fields>(docs: &'static str) -> TypeDefinition {
+    let particles = T::particles().split_off(B::particles().len());
+    let attributes = T::attributes().split_off(B::attributes().len());
+    let base = Some(B::named());
     complex(docs, ComplexType { base, content: Content::Sequence(particles), attributes, ..ComplexType::default() })
 }
 

@@ -5,17 +5,16 @@ use std::marker::PhantomData;
 use super::{Fields, NamedType, Schema, SoapType};
 use crate::xml::{Element, ReadError, StartTag, Writer};
 
-/// A struct whose first fields are those of another one.
-pub trait Extension: Fields {
-    /// What it extends.
-    type Base: Fields;
-
+/// A struct whose first fields are those of another one, `B`.
+///
+/// It is no associated type, for a base may be private where what extends it is not.
+pub trait Extension<B>: Fields {
     /// Writes the fields that the base does not have.
     fn write_own_fields(&self, writer: &mut Writer);
 }
 
 /// Writes all fields, each in the namespace of the type that has it.
-pub fn write_extension<T: Extension>(value: &T, base: &T::Base, writer: &mut Writer) {
+pub fn write_extension<B: Fields, T: Extension<B>>(value: &T, base: &B, writer: &mut Writer) {
     base.write_qualified(writer);
     writer.within(T::NAMESPACE, |writer| value.write_own_fields(writer));
 }
@@ -36,10 +35,7 @@ pub struct Direct;
 pub struct Indirect<D>(PhantomData<D>);
 
 #[diagnostic::do_not_recommend]
-impl<T: Extension> DescendsFrom<T::Base, Direct> for T {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Extension, B, D> DescendsFrom<B, Indirect<D>> for T where T::Base: DescendsFrom<B, D> {}
+impl<T: Extension<B>, B> DescendsFrom<B, Direct> for T {}
 
 /// The type of `T`, which extends `B`.
 pub fn derived<B, T: DescendsFrom<B, D>, D>() -> NamedType {

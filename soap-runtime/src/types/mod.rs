@@ -52,7 +52,7 @@ mod words;
 pub use any_xml::AnyXml;
 pub use array::Array;
 pub use attributes::AttributeValue;
-pub use choice::{Choice, Empty, choice, choose, chosen, variant, write_variant};
+pub use choice::{Choice, choice, choose, choose_flag, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};
 pub use definitions::{
@@ -61,7 +61,7 @@ pub use definitions::{
 };
 pub(crate) use facets::WRONG;
 pub use facets::{Facets, Restrict, RestrictItem};
-pub use family::{DescendsFrom, Extension, derived, member, write_derived_attributes, write_extension};
+pub use family::{DescendsFrom, Extension, Indirect, derived, member, write_derived_attributes, write_extension};
 pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by, write_field_attributes};
 pub use hex::HexBinary;
 pub use part::Part;

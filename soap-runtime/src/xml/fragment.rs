@@ -9,7 +9,7 @@ use super::element::Element;
 use super::names::{Namespaces, XML, XSI, local_and_prefix};
 use super::reader::{Event, Reader};
 use super::writer::{StartTag, escape_into};
-use super::{Document, Limits, ReadError, ReadErrorKind};
+use super::{Document, Limits, ReadError};
 
 /// The content of an element, and its attributes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -171,11 +171,13 @@ impl<'a> Copying<'a> {
         let limit = reader.limits().text;
         loop {
             match reader.next()? {
-                Event::Start if reader.is_at_include() => {
-                    let message = "an xop:Include stands in XML of any kind; send its bytes as base64";
-                    return Err(ReadError::new(ReadErrorKind::Value, message, reader.position(reader.start())));
-                }
-                Event::Start => self.start(reader, out),
+                Event::Start => match reader.take_included()? {
+                    None => self.start(reader, out),
+                    Some(base64) => {
+                        self.end_tag(out);
+                        out.push_str(&base64);
+                    }
+                },
                 Event::Text(text) => {
                     self.end_tag(out);
                     escape_into(out, &text, false);

@@ -64,7 +64,7 @@ pub(crate) struct Reader<'a> {
     seen_root: bool,
     lifted: Option<Lifted>,
     /// What came beside the document.
-    parts: Parts,
+    pub(super) parts: Parts,
 }
 
 impl<'a> Reader<'a> {
@@ -87,15 +87,6 @@ impl<'a> Reader<'a> {
             lifted,
             parts: Parts::default(),
         }
-    }
-
-    /// What came beside the document.
-    pub(crate) fn set_parts(&mut self, parts: Parts) {
-        self.parts = parts;
-    }
-
-    pub(super) fn parts(&self) -> &Parts {
-        &self.parts
     }
 
     pub(crate) fn next(&mut self) -> Result<Event<'a>, ReadError> {

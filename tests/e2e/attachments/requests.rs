@@ -142,6 +142,18 @@ fn files_may_stand_inside_of_other_values() {
 }
 
 #[test]
+fn in_any_xml_a_part_is_the_base64_that_it_stands_for() {
+    let server = server();
+    let copy = |id: &str| {
+        let xml = format!("<xml><a xmlns=''><b>{}</b><c/></a></xml>", include(id));
+        post(&server, &Package::new(&call("copy", &xml)).with("1", "hallo"))
+    };
+    let answer = copy("1");
+    assert!(answer.body.contains("><b>aGFsbG8=</b><c/></a>"), "{answer:?}");
+    assert!(copy("2").client_fault().contains("its xop:Include names `cid:2`"));
+}
+
+#[test]
 fn a_body_that_is_no_package_is_a_client_fault_with_its_status() {
     let server = server();
     let package = Package::new(&join("", "")).with("1", "one");

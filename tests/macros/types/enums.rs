@@ -129,7 +129,11 @@ async fn an_enum_with_data_is_one_of_several_elements() {
             "<v><card><number>1</number></card></v>",
             Ok("<tns:v><tns:card><tns:number>1</tns:number></tns:card></tns:v>"),
         ),
-        ("<v><x/><cash>!</cash></v>", Ok("<tns:v><tns:cash></tns:cash></tns:v>")),
+        ("<v><x/><cash/></v>", Ok("<tns:v><tns:cash>true</tns:cash></tns:v>")),
+        ("<v><cash>false</cash><none/><cash>0</cash></v>", Ok("<tns:v><tns:none></tns:none></tns:v>")),
+        ("<v><none/><cash> 1 </cash></v>", Err(&two)),
+        ("<v><cash>false</cash></v>", Err(&none)),
+        ("<v><cash>!</cash></v>", Err("`v.cash`: `!` is no xs:boolean")),
         ("<v><none/></v>", Ok("<tns:v><tns:none></tns:none></tns:v>")),
         ("<v><coins/></v>", Ok("<tns:v><tns:coins></tns:coins></tns:v>")),
         ("<v><coins><item>1</item></coins></v>", Ok("<tns:v><tns:coins><tns:item>1</tns:item></tns:coins></tns:v>")),
@@ -157,14 +161,14 @@ async fn a_choice_may_stand_among_fields_and_may_be_left_out() {
     let bills: &[Case<'_>] = &[
         (
             "<v><last>1</last><cash/><first>x</first></v>",
-            Ok("<tns:v><tns:first>x</tns:first><tns:cash></tns:cash><tns:last>1</tns:last></tns:v>"),
+            Ok("<tns:v><tns:first>x</tns:first><tns:cash>true</tns:cash><tns:last>1</tns:last></tns:v>"),
         ),
         ("<v><first>x</first></v>", Err("`v`: none of `card`, `cash`,")),
     ];
     let gifts: &[Case<'_>] = &[
         (
             "<v paper='red' tax='9'><colours>red</colours><cash/></v>",
-            Ok(r#"<tns:v paper="red" tax="9"><tns:cash></tns:cash><tns:colours>red</tns:colours></tns:v>"#),
+            Ok(r#"<tns:v paper="red" tax="9"><tns:cash>true</tns:cash><tns:colours>red</tns:colours></tns:v>"#),
         ),
         ("<v/>", Ok(r#"<tns:v tax="7"></tns:v>"#)),
         ("<v><cash/><none/></v>", Err("`v.none`: is there beside another one")),
@@ -183,13 +187,12 @@ async fn a_newtype_is_what_is_in_it() {
 
 #[test]
 fn the_schema_says_the_same() {
-    const CHOICE: &str = r#"<xs:element name="card" type="tns:Card"><xs:annotation><xs:documentation>By card.</xs:documentation></xs:annotation></xs:element><xs:element name="cash" type="tns:Empty"/><xs:element name="coins" type="tns:IntArray"/><xs:element name="points" type="xs:int" nillable="true"/><xs:element name="sentLater" type="tns:PaymentSentLater"/><xs:element name="none" type="tns:PaymentNothing"/></xs:choice>"#;
+    const CHOICE: &str = r#"<xs:element name="card" type="tns:Card"><xs:annotation><xs:documentation>By card.</xs:documentation></xs:annotation></xs:element><xs:element name="cash" type="xs:boolean"/><xs:element name="coins" type="tns:IntArray"/><xs:element name="points" type="xs:int" nillable="true"/><xs:element name="sentLater" type="tns:PaymentSentLater"/><xs:element name="none" type="tns:PaymentNothing"/></xs:choice>"#;
     let types = types(Shop);
     for expected in [
         r#"<xs:simpleType name="Colour"><xs:annotation><xs:documentation>A colour.`red`: As blood.</xs:documentation></xs:annotation><xs:restriction base="xs:string"><xs:enumeration value="red"/><xs:enumeration value="dark-blue"/><xs:enumeration value="Light!"/></xs:restriction></xs:simpleType>"#.to_owned(),
         format!(r#"<xs:complexType name="Payment"><xs:choice>{CHOICE}</xs:complexType>"#),
         r#"<xs:complexType name="PaymentSentLater"><xs:sequence><xs:element name="address" type="xs:string"><xs:annotation><xs:documentation>Where it goes.</xs:documentation></xs:annotation></xs:element><xs:element name="days" type="xs:unsignedByte" minOccurs="0" default="30" nillable="true"/><xs:element name="number" type="xs:string"/></xs:sequence><xs:attribute name="urgent" type="xs:boolean" use="required"/></xs:complexType>"#.to_owned(),
-        r#"<xs:complexType name="Empty"/>"#.to_owned(),
         format!(r#"<xs:complexType name="Bill"><xs:sequence><xs:element name="first" type="xs:string"/><xs:choice>{CHOICE}<xs:element name="last""#),
         format!(r#"<xs:complexType name="Gift"><xs:sequence><xs:choice minOccurs="0">{CHOICE}<xs:element name="colours" type="tns:Colour" minOccurs="0" maxOccurs="unbounded"/></xs:sequence><xs:attribute name="paper" type="tns:Colour"/><xs:attribute name="tax" type="tns:Percent" default="7"/></xs:complexType>"#),
         r#"<xs:simpleType name="Percent"><xs:annotation><xs:documentation>Of a hundred.</xs:documentation></xs:annotation><xs:restriction base="xs:unsignedByte"/></xs:simpleType>"#.to_owned(),

@@ -145,7 +145,7 @@ async fn what_is_read_keeps_to_the_rules_of_field_and_type() {
 #[tokio::test]
 async fn an_absent_field_has_its_default() {
     let value = format!("<v><share>1</share>{LIMIT}</v>");
-    let expected = r#"<tns:v size="7"><tns:share>1</tns:share><tns:retries>3</tns:retries><tns:limit><tns:None></tns:None></tns:limit></tns:v>"#;
+    let expected = r#"<tns:v size="7"><tns:share>1</tns:share><tns:retries>3</tns:retries><tns:limit><tns:None>true</tns:None></tns:limit></tns:v>"#;
     assert_echoes(&shop(), "order", &[(&value, Ok(expected))]).await;
 }
 

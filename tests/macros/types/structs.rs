@@ -73,6 +73,29 @@ struct Limits {
     inner: Option<Box<Limits>>,
 }
 
+/// More fields than a tuple has a default for.
+#[derive(SoapType)]
+struct Many {
+    a: u8,
+    b: u8,
+    c: u8,
+    d: u8,
+    e: u8,
+    f: u8,
+    g: u8,
+    h: u8,
+    i: u8,
+    j: u8,
+    k: u8,
+    l: u8,
+    #[soap(flatten)]
+    address: Address,
+    #[soap(attribute)]
+    m: u8,
+    #[soap(default)]
+    n: u8,
+}
+
 struct Shop;
 
 #[soap_service(namespace = "urn:t")]
@@ -93,6 +116,10 @@ impl Shop {
     }
     #[operation(outputs(v))]
     fn customer(&self, v: Customer) -> Customer {
+        v
+    }
+    #[operation(outputs(v))]
+    fn many(&self, v: Many) -> Many {
         v
     }
     #[operation(outputs(v))]
@@ -171,6 +198,16 @@ async fn flattened_fields_stand_among_the_others() {
         (r#"<v number="7"><name>n</name></v>"#, Err("`v`: the element `street` is missing in it")),
     ];
     assert_echoes(&shop(), "customer", cases).await;
+}
+
+#[tokio::test]
+async fn a_type_may_have_many_fields() {
+    let letters: String =
+        ('a'..='l').zip(1..).map(|(letter, number)| format!("<{letter}>{number}</{letter}>")).collect();
+    let qualified = letters.replace("</", "</tns:").replace('<', "<tns:").replace("<tns:/tns:", "</tns:");
+    let value = format!("<v m='13'><street/>{letters}</v>");
+    let expected = format!(r#"<tns:v m="13">{qualified}<tns:street></tns:street><tns:n>0</tns:n></tns:v>"#);
+    assert_echoes(&shop(), "many", &[(&value, Ok(&expected))]).await;
 }
 
 #[tokio::test]

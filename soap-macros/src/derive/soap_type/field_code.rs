@@ -23,16 +23,20 @@ pub(super) struct FieldCode<'f> {
     fields: &'f [Field],
     /// What the names of the facets begin with.
     prefix: String,
+    /// What the slots are in.
+    slots: TokenStream,
 }
 
 impl<'f> FieldCode<'f> {
     pub(super) fn of(fields: &'f [Field]) -> Self {
-        Self { fields, prefix: "FACETS_OF".to_owned() }
+        let slots = hidden("slots");
+        Self { fields, prefix: "FACETS_OF".to_owned(), slots: quote!(#slots.0) }
     }
 
     /// The same for those of a variant.
     pub(super) fn of_variant(fields: &'f [Field], variant: &Ident) -> Self {
-        Self { fields, prefix: format!("FACETS_OF_{variant}") }
+        let slots = hidden("slots");
+        Self { fields, prefix: format!("FACETS_OF_{variant}"), slots: quote!(#slots) }
     }
 
     fn slotted(&self) -> impl Iterator<Item = &'f Field> {
@@ -42,7 +46,7 @@ impl<'f> FieldCode<'f> {
     /// Each field that is read, with the expression for its slot.
     fn places(&self) -> Vec<(&'f Field, TokenStream)> {
         let many = self.slotted().count() > GROUP;
-        let slots = hidden("slots");
+        let slots = &self.slots;
         let place = |at: usize| match many {
             false => {
                 let at = Index::from(at);
@@ -56,7 +60,7 @@ impl<'f> FieldCode<'f> {
         self.slotted().enumerate().map(|(at, field)| (field, place(at))).collect()
     }
 
-    /// The type of the slots.
+    /// The type of the slots: a tuple.
     pub(super) fn slots(&self) -> TokenStream {
         let types: Vec<_> = self.slotted().map(slot).collect();
         match types.len() > GROUP {

@@ -12,6 +12,7 @@ mod keys;
 mod model;
 mod parse;
 mod render_choice;
+mod render_extension;
 mod render_family;
 mod render_newtype;
 mod render_struct;

@@ -91,7 +91,7 @@ fn part(common: &Common<'_>, shape: &Shape, variant: &Variant) -> TokenStream {
     let Variant { name, docs, content, .. } = variant;
     match content {
         Content::Nothing => {
-            quote!(<::soap_runtime::__private::Empty as ::soap_runtime::SoapType>::variant(#name, #docs))
+            quote!(<::core::primitive::bool as ::soap_runtime::SoapType>::variant(#name, #docs))
         }
         Content::Value { ty, facets } => {
             let restricted = restriction(variant, facets).map(|facets| quote!(.restricted(&#facets)));
@@ -129,7 +129,9 @@ fn common_of<'a>(common: &Common<'a>) -> Common<'a> {
 fn read(variant: &Variant) -> TokenStream {
     let Variant { ident, name, content, .. } = variant;
     let read = match content {
-        Content::Nothing => quote!(child.skip().map(|()| Self::#ident)),
+        Content::Nothing => {
+            return quote!(#name => ::soap_runtime::__private::choose_flag(slots, child, Self::#ident),);
+        }
         Content::Value { ty, facets } => {
             let child = match restriction(variant, facets) {
                 None => quote!(child),
@@ -176,7 +178,9 @@ fn pattern(fields: &[Field]) -> TokenStream {
 fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
     let Variant { ident, name, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(Self::#ident => writer.element(#name, |_| {}),),
+        Content::Nothing => {
+            quote!(Self::#ident => <::core::primitive::bool as ::soap_runtime::SoapType>::write_item(&true, #name, writer),)
+        }
         Content::Value { ty, facets } => {
             let write = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_item(value, #name, writer));
             let write = match restriction(variant, facets) {
@@ -205,7 +209,7 @@ fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
 fn size(variant: &Variant) -> TokenStream {
     let Variant { ident, content, .. } = variant;
     match content {
-        Content::Nothing => quote!(Self::#ident => 0,),
+        Content::Nothing => quote!(Self::#ident => 4,),
         Content::Value { ty, .. } => {
             quote_spanned!(ty.span()=> Self::#ident(value) => <#ty as ::soap_runtime::SoapType>::size_hint(value),)
         }

@@ -1,21 +1,46 @@
 //! A struct: a sequence of elements, and attributes.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::field_code::{FieldCode, hidden};
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
+use super::render_extension;
 use crate::facets;
 
 pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> TokenStream {
     let code = FieldCode::of(fields);
     let implementation = fields_of_struct(common, shape, fields, &code);
-    let extension = extension(common, shape, fields, &code);
+    let extension = extended(fields).map(|base| render_extension::render(common, shape, base, &code.writes(&of_self)));
     let soap_type = common.is_abstract.is_none().then(|| soap_type(common, shape));
+    let slots = slots(common, shape, &code);
     let all = quote!(#implementation #extension #soap_type);
-    facets::beside(code.facets(), all)
+    facets::beside(std::iter::once(slots).chain(code.facets()), all)
+}
+
+fn name_of_slots(common: &Common<'_>) -> Ident {
+    format_ident!("__SlotsOf{}", common.ident)
+}
+
+/// A type of its own, for a tuple would show what it is made of, and fields may be of private types.
+fn slots(common: &Common<'_>, shape: &Shape, code: &FieldCode<'_>) -> TokenStream {
+    let (ident, name, slots) = (common.ident, name_of_slots(common), code.slots());
+    let has_parameters = !common.generics.params.is_empty();
+    let generics = generics::bounded(common, shape);
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    let marker = has_parameters.then(|| quote!(, ::core::marker::PhantomData<fn() -> #ident #arguments>));
+    let no_marker = has_parameters.then(|| quote!(, ::core::marker::PhantomData));
+    quote! {
+        #[allow(unreachable_pub)]
+        pub struct #name #generics (#slots #marker) #bounds;
+        impl #generics ::core::default::Default for #name #arguments #bounds {
+            fn default() -> Self {
+                Self(::core::default::Default::default() #no_marker)
+            }
+        }
+    }
 }
 
 /// `Some("urn:…")`, or `None`.
@@ -45,14 +70,16 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
     let (ident, docs) = (common.ident, &common.docs);
     let generics = generics::bounded(common, shape);
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let namespace = namespace(common);
-    let define = if extended(fields).is_some() { quote!(extension_type) } else { quote!(struct_type) };
-    let mut definition = quote!(::soap_runtime::__private::#define::<Self>(#docs));
+    let (namespace, name_of_slots) = (namespace(common), name_of_slots(common));
+    let mut definition = match extended(fields) {
+        None => quote!(::soap_runtime::__private::struct_type::<Self>(#docs)),
+        Some(Field { ty, .. }) => quote!(::soap_runtime::__private::extension_type::<Self, #ty>(#docs)),
+    };
     if common.is_abstract.is_some() {
         definition = quote!(::soap_runtime::__private::abstract_type(#definition));
     }
     let named = named(common, shape, &definition);
-    let (types_of_slots, particles, read_field) = (code.slots(), code.particles(), code.read_field());
+    let (particles, read_field) = (code.particles(), code.read_field());
     let (values, sizes) = (code.values(), code.sizes(&of_self));
     let writes = match extended(fields) {
         None => code.writes(&of_self),
@@ -60,7 +87,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
             let (ident, ty) = (&base.ident, &base.ty);
             vec![quote! {
                 <#ty as ::soap_runtime::Fields>::write_fields(&self.#ident, writer);
-                ::soap_runtime::__private::Extension::write_own_fields(self, writer);
+                ::soap_runtime::__private::Extension::<#ty>::write_own_fields(self, writer);
             }]
         }
     };
@@ -83,7 +110,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
         #[automatically_derived]
         #[allow(unused_variables)]
         impl #generics ::soap_runtime::Fields for #ident #arguments #bounds {
-            type Slots = #types_of_slots;
+            type Slots = #name_of_slots #arguments;
             const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
             fn named() -> ::soap_runtime::__private::NamedType {
                 #named
@@ -133,25 +160,6 @@ fn attributes(code: &FieldCode<'_>, slots_of_self: &TokenStream) -> Option<Token
         }
         fn write_field_attributes(&self, tag: &mut ::soap_runtime::StartTag<'_>) {
             #(#writes)*
-        }
-    })
-}
-
-fn extension(common: &Common<'_>, shape: &Shape, fields: &[Field], code: &FieldCode<'_>) -> Option<TokenStream> {
-    let base = &extended(fields)?.ty;
-    let ident = common.ident;
-    let generics = generics::bounded(common, shape);
-    let (generics, arguments, bounds) = generics.split_for_impl();
-    // The first is that of the base.
-    let writes = code.writes(&of_self).into_iter().skip(1);
-    Some(quote! {
-        #[automatically_derived]
-        impl #generics ::soap_runtime::__private::Extension for #ident #arguments #bounds {
-            type Base = #base;
-            #[allow(unused_variables)]
-            fn write_own_fields(&self, writer: &mut ::soap_runtime::Writer) {
-                #(#writes)*
-            }
         }
     })
 }
