@@ -12,7 +12,6 @@ fn mistakes_are_explained_where_they_stand() {
         "block",
         "contract",
         "endpoint",
-        "facet",
         "fault",
         "job",
         "key",

@@ -1,9 +1,17 @@
 //! Rust values and their XSD lexical forms.
 //!
 //! [`SoapType`] is the one trait: how a type is described in the schema, how it is read from an
-//! element and written as one. A file per family: `numbers`, `floats`, `bigint`, `decimal`, `text`,
-//! `binary`, `time`, `duration`, `collections` (`Option`, `Vec`, [`Nillable`]), `contract` (what the
-//! platform gives names to); `lexical` is what they share.
+//! element and written as one.
+//!
+//! | files | |
+//! | --- | --- |
+//! | `numbers`, `floats`, `bigint`, `decimal`, `text`, `words`, `binary`, `hex`, `time`, `duration` | one text each; `lexical` is what they share |
+//! | `contract` | what the platform gives names to |
+//! | `collections`, `array`, `fixed`, `maps` | `Option`, [`Nillable`], `Vec`, `Box`; [`Array`]; `[T; N]`; maps |
+//! | `any_xml`, `attachment` | any XML; files |
+//! | `fields`, `attributes`, `choice`, `family`, `definitions` | what derived types are made of |
+//! | `schema`, `part` | how a type is described |
+//! | `facets` | rules for values beside their type |
 //!
 //! The rules of lexical forms are those of [XML Schema Part 2](https://www.w3.org/TR/xmlschema-2/):
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.

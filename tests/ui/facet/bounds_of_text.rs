@@ -1,9 +1,0 @@
-use soap_runtime::SoapType;
-
-#[derive(SoapType)]
-struct Order {
-    #[soap(min = 1)]
-    code: String,
-}
-
-fn main() {}
