@@ -26,8 +26,8 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`]: numbers, text, bytes, dates and times, and `Option` and `Vec`
-//! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
+//! Whatever implements [`SoapType`](trait@SoapType): numbers, text, bytes, dates and times, structs and
+//! enums that [derive it](derive@SoapType), and `Option` and `Vec` of these. A method returns nothing, one value, a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
 //! A method marked `#[job]` is a long-running computation: with it come the operations around an
