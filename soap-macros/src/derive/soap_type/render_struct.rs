@@ -37,7 +37,7 @@ fn slots(common: &Common<'_>, shape: &Shape, fields: &[Field], code: &FieldCode<
     let generics = generics::bounded(common, shape);
     let (generics, arguments, bounds) = generics.split_for_impl();
     quote_spanned! {span_of_slots(fields)=>
-        #[allow(unreachable_pub)]
+        #[allow(unreachable_pub, clippy::type_complexity)]
         pub struct #name #generics (#slots, ::core::marker::PhantomData<fn() -> #ident #arguments>) #bounds;
         impl #generics ::core::default::Default for #name #arguments #bounds {
             fn default() -> Self {
