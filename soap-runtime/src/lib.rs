@@ -26,8 +26,9 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`]: numbers, text, bytes, files, dates and times, and `Option` and `Vec`
-//! of these. A method returns nothing, one value, a tuple with named outputs, a struct with
+//! Whatever implements [`SoapType`](trait@SoapType): numbers, text, bytes, files, dates and times, structs and
+//! enums that [derive it](derive@SoapType), and `Option` and `Vec` of these. A method returns nothing, one value,
+//! a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
 //!
 //! A parameter may be a header, and a result may have headers beside it, [`WithHeaders`]. Messages can be wrapped or bare,

@@ -78,6 +78,8 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
 
 /// A value that can stand in a SOAP message.
 ///
+/// `#[derive(SoapType)]` implements it for structs, enums and newtypes. By hand it is as follows.
+///
 /// Three methods make a type: its [`Schema`], and how the content of an element is read and
 /// written. The others say how often the element occurs and what its absence means; only
 /// collections change them.

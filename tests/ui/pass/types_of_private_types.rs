@@ -23,7 +23,15 @@ pub mod shop {
     }
 
     #[derive(SoapType)]
+    #[soap(max = 100)]
+    struct Percent(u8);
+
+    #[derive(SoapType)]
+    pub struct Discount(Percent);
+
+    #[derive(SoapType)]
     pub struct Order<T> {
+
         #[soap(extends)]
         address: Address,
         lines: Vec<Line>,
@@ -31,6 +39,8 @@ pub mod shop {
         payment: Option<Payment>,
         #[soap(min = 1, default = 3)]
         count: u8,
+        #[soap(below = 50)]
+        discount: Option<Discount>,
         #[soap(attribute)]
         r#type: Option<String>,
         rest: Vec<T>,

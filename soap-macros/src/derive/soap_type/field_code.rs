@@ -1,4 +1,6 @@
-//! The code for fields, whether they are those of a struct or of a variant.
+//! The code for fields, whether they are those of a struct or of a variant: slots and descriptions.
+//!
+//! `field_reading` and `field_writing` have the rest of it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -20,7 +22,7 @@ pub(super) fn hidden(name: &str) -> Ident {
 
 /// Fields with their places among the slots.
 pub(super) struct FieldCode<'f> {
-    fields: &'f [Field],
+    pub(super) fields: &'f [Field],
     /// What the names of the facets begin with.
     prefix: String,
     /// What the slots are in.
@@ -39,12 +41,12 @@ impl<'f> FieldCode<'f> {
         Self { fields, prefix: format!("FACETS_OF_{variant}"), slots: quote!(#slots) }
     }
 
-    fn slotted(&self) -> impl Iterator<Item = &'f Field> {
+    pub(super) fn slotted(&self) -> impl Iterator<Item = &'f Field> {
         self.fields.iter().filter(|field| field.role != Role::Skip)
     }
 
     /// Each field that is read, with the expression for its slot.
-    fn places(&self) -> Vec<(&'f Field, TokenStream)> {
+    pub(super) fn places(&self) -> Vec<(&'f Field, TokenStream)> {
         let many = self.slotted().count() > GROUP;
         let slots = &self.slots;
         let place = |at: usize| match many {
@@ -83,7 +85,7 @@ impl<'f> FieldCode<'f> {
     }
 
     /// A reference to the facets of a field.
-    fn restriction(&self, field: &Field) -> Option<Ident> {
+    pub(super) fn restriction(&self, field: &Field) -> Option<Ident> {
         field.facets.first().map(|_| self.name_of_facets(field))
     }
 
@@ -148,158 +150,6 @@ impl<'f> FieldCode<'f> {
         });
         quote!(#part #restricted #default)
     }
-
-    /// Statements that take the attributes of `element` into `slots`.
-    pub(super) fn read_attributes(&self) -> Vec<TokenStream> {
-        let element = hidden("element");
-        let read = |(field, place): (&Field, TokenStream)| {
-            let ty = &field.ty;
-            match field.role {
-                Role::Attribute => {
-                    let value = self.read_attribute(field);
-                    Some(quote!(#place = #value;))
-                }
-                Role::Flatten | Role::Extends => Some(quote_spanned! {ty.span()=>
-                    <#ty as ::soap_runtime::Fields>::read_attributes(&mut #place, #element)?;
-                }),
-                Role::Element | Role::Text | Role::Skip => None,
-            }
-        };
-        self.places().into_iter().filter_map(read).collect()
-    }
-
-    /// What `element` says, as an `Option`.
-    pub(super) fn read_attribute(&self, field: &Field) -> TokenStream {
-        let Field { name, ty, .. } = field;
-        let element = hidden("element");
-        let trait_path = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::__private::AttributeValue>);
-        match self.restriction(field) {
-            None => quote!(#trait_path::read_attribute(#name, #element)?),
-            Some(facets) => quote!(#trait_path::read_restricted_attribute(#name, #element, &#facets)?),
-        }
-    }
-
-    /// The body of `read_field`.
-    pub(super) fn read_field(&self) -> TokenStream {
-        let (mut arms, mut others) = (Vec::new(), Vec::new());
-        for (field, place) in self.places() {
-            let Field { name, ty, .. } = field;
-            let child = match self.restriction(field) {
-                None => quote!(child),
-                Some(facets) => quote!(child.restricted(&#facets)),
-            };
-            match (field.role, &field.default) {
-                (Role::Element, None) => arms.push(quote_spanned! {ty.span()=>
-                    #name => <#ty as ::soap_runtime::SoapType>::read_into(&mut #place, #child),
-                }),
-                (Role::Element, Some(_)) => arms.push(quote!(#name => #place.read(#child),)),
-                (Role::Flatten | Role::Extends, _) => others.push((ty, place)),
-                (Role::Attribute | Role::Text | Role::Skip, _) => {}
-            }
-        }
-        let otherwise = otherwise(&others);
-        if arms.is_empty() {
-            return quote!(#otherwise);
-        }
-        // One `?` less for each field: each takes room on the stack where the compiler does not optimise.
-        quote! {
-            ::core::result::Result::map(
-                match child.local_name() {
-                    #(#arms)*
-                    _ => { #otherwise }
-                },
-                |()| ::core::option::Option::None,
-            )
-        }
-    }
-
-    /// `field: value` for each, from `slots`.
-    pub(super) fn values(&self) -> Vec<TokenStream> {
-        let read = self.places().into_iter().map(|(field, place)| self.value(field, &place));
-        read.chain(self.fields.iter().filter(|field| field.role == Role::Skip).map(skipped)).collect()
-    }
-
-    /// `field: value`, from what was read.
-    pub(super) fn value(&self, field: &Field, read: &TokenStream) -> TokenStream {
-        let Field { ident, name, ty, .. } = field;
-        let element = hidden("element");
-        let default = field.default.as_ref().map(|default| (default.function(ty), default.span()));
-        match (field.role, default) {
-            (Role::Attribute, Some((default, span))) => quote_spanned!(span=> #ident: #read.unwrap_or_else(#default)),
-            (_, Some((default, span))) => quote_spanned!(span=> #ident: #read.or(#default)),
-            (Role::Attribute, None) => quote_spanned! {ty.span()=>
-                #ident: <#ty as ::soap_runtime::__private::AttributeValue>::given(#read, #name, #element)?
-            },
-            (Role::Flatten | Role::Extends, None) => {
-                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::Fields>::finish(#read, #element)?)
-            }
-            (_, None) => {
-                quote_spanned!(ty.span()=> #ident: <#ty as ::soap_runtime::SoapType>::field(#read, #name, #element)?)
-            }
-        }
-    }
-
-    /// Statements that write the elements; `value` gives a reference to what a field holds.
-    pub(super) fn writes(&self, value: &dyn Fn(&Field) -> TokenStream) -> Vec<TokenStream> {
-        let write = |field: &Field| {
-            let Field { name, ty, .. } = field;
-            let value = value(field);
-            match field.role {
-                Role::Element => {
-                    let write =
-                        quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer));
-                    Some(match self.restriction(field) {
-                        None => quote!(#write;),
-                        Some(facets) => quote!(writer.restricted(&#facets, |writer| #write);),
-                    })
-                }
-                Role::Flatten | Role::Extends => Some(quote_spanned! {ty.span()=>
-                    <#ty as ::soap_runtime::Fields>::write_fields(#value, writer);
-                }),
-                Role::Attribute | Role::Text | Role::Skip => None,
-            }
-        };
-        self.fields.iter().filter_map(write).collect()
-    }
-
-    /// Statements that write the attributes.
-    pub(super) fn write_attributes(&self, value: &dyn Fn(&Field) -> TokenStream) -> Vec<TokenStream> {
-        let write = |field: &Field| {
-            let Field { name, ty, .. } = field;
-            let value = value(field);
-            match field.role {
-                Role::Attribute => {
-                    let trait_path = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::__private::AttributeValue>);
-                    Some(match self.restriction(field) {
-                        None => quote!(#trait_path::write_attribute(#value, #name, tag);),
-                        Some(facets) => {
-                            quote!(#trait_path::write_restricted_attribute(#value, #name, tag, &#facets);)
-                        }
-                    })
-                }
-                Role::Flatten | Role::Extends => Some(quote_spanned! {ty.span()=>
-                    <#ty as ::soap_runtime::Fields>::write_field_attributes(#value, tag);
-                }),
-                Role::Element | Role::Text | Role::Skip => None,
-            }
-        };
-        self.fields.iter().filter_map(write).collect()
-    }
-
-    /// About how many bytes each takes.
-    pub(super) fn sizes(&self, value: &dyn Fn(&Field) -> TokenStream) -> Vec<TokenStream> {
-        let size = |field: &'f Field| {
-            let ty = &field.ty;
-            let value = value(field);
-            match field.role {
-                Role::Flatten | Role::Extends => {
-                    quote_spanned!(ty.span()=> <#ty as ::soap_runtime::Fields>::fields_size_hint(#value))
-                }
-                _ => quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::size_hint(#value)),
-            }
-        };
-        self.slotted().map(size).collect()
-    }
 }
 
 /// An expression for the particles of elements that follow each other, if there are any.
@@ -316,30 +166,5 @@ fn slot(field: &Field) -> TokenStream {
         }
         (Role::Element, Some(_)) => quote!(::soap_runtime::__private::Defaulted<#ty>),
         _ => quote!(::core::option::Option<#ty>),
-    }
-}
-
-pub(super) fn skipped(field: &Field) -> TokenStream {
-    let Field { ident, ty, .. } = field;
-    quote_spanned!(ty.span()=> #ident: <#ty as ::core::default::Default>::default())
-}
-
-/// What becomes of a child that is none of the own fields: the flattened ones are asked, in their order.
-fn otherwise(others: &[(&syn::Type, TokenStream)]) -> TokenStream {
-    let ask = |(ty, place): &(&syn::Type, TokenStream)| quote_spanned!(ty.span()=> <#ty as ::soap_runtime::Fields>::read_field(&mut #place, child));
-    match others {
-        [] => quote!(return ::core::result::Result::Ok(::core::option::Option::Some(child));),
-        [first @ .., last] => {
-            let first = first.iter().map(|other| {
-                let asked = ask(other);
-                quote! {
-                    let ::core::option::Option::Some(child) = #asked? else {
-                        return ::core::result::Result::Ok(::core::option::Option::None);
-                    };
-                }
-            });
-            let last = ask(last);
-            quote!(#(#first)* return #last;)
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! `#[derive(SoapType)]`: structs, enums and newtypes as types of a schema.
 //!
 //! `keys` reads what stands on the type and `fields` what stands on fields, `parse` makes the `model` of
-//! both, `check` knows the rules, and the files `render_…` write each shape down; `field_code` is the
-//! code for fields, wherever they are, and `generics` the bounds.
+//! both, `check` knows the rules, and the files `render_…` write each shape down; `field_code` and its
+//! neighbours are the code for fields, wherever they are, and `generics` the bounds.
 
 mod check;
 mod field_code;
+mod field_reading;
+mod field_writing;
 mod fields;
 mod generics;
 mod keys;

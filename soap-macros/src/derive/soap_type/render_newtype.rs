@@ -66,22 +66,28 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, ty: &Type, facets: &Fac
 fn restrict(common: &Common<'_>, shape: &Shape, ty: &Type) -> TokenStream {
     let ident = common.ident;
     let mut generics = generics::bounded(common, shape);
+    let (_, arguments, _) = common.generics.split_for_impl();
+    // A parameter in place of the type itself, which may be more private than the newtype.
+    generics.params.push(parse_quote!(__Value));
     // Said of no type parameter it would be an error, not a condition, but for the lifetime.
-    let item: WherePredicate = parse_quote!(for<'never> #ty: ::soap_runtime::__private::RestrictItem);
-    generics.make_where_clause().predicates.push(item);
-    let (generics, arguments, bounds) = generics.split_for_impl();
-    let inner = quote!(<#ty as ::soap_runtime::__private::RestrictItem>);
+    let conditions: [WherePredicate; 2] = [
+        parse_quote!(for<'never> #ty: ::soap_runtime::__private::RestrictItem<Value = __Value>),
+        parse_quote!(__Value: ::soap_runtime::SimpleType + ::core::marker::Sync),
+    ];
+    generics.make_where_clause().predicates.extend(conditions);
+    let (generics, _, bounds) = generics.split_for_impl();
+    let secret = quote!(<#ty as ::soap_runtime::__private::RestrictItem>::SECRET);
     quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::__private::RestrictItem for #ident #arguments #bounds {
-            type Value = #inner::Value;
-            type InList = #inner::Value;
-            const SECRET: bool = #inner::SECRET;
+            type Value = __Value;
+            type InList = __Value;
+            const SECRET: bool = #secret;
         }
         #[automatically_derived]
         impl #generics ::soap_runtime::__private::Restrict for #ident #arguments #bounds {
-            type Value = #inner::Value;
-            const SECRET: bool = #inner::SECRET;
+            type Value = __Value;
+            const SECRET: bool = #secret;
         }
     }
 }

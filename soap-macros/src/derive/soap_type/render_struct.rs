@@ -1,6 +1,6 @@
 //! A struct: a sequence of elements, and attributes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -15,29 +15,33 @@ pub(super) fn render(common: &Common<'_>, shape: &Shape, fields: &[Field]) -> To
     let implementation = fields_of_struct(common, shape, fields, &code);
     let extension = extended(fields).map(|base| render_extension::render(common, shape, base, &code.writes(&of_self)));
     let soap_type = common.is_abstract.is_none().then(|| soap_type(common, shape));
-    let slots = slots(common, shape, &code);
+    let slots = slots(common, shape, fields, &code);
     let all = quote!(#implementation #extension #soap_type);
     facets::beside(std::iter::once(slots).chain(code.facets()), all)
 }
 
-fn name_of_slots(common: &Common<'_>) -> Ident {
-    format_ident!("__SlotsOf{}", common.ident)
+/// Where it is told that a type has no fields: at that type.
+fn span_of_slots(fields: &[Field]) -> Span {
+    let others = fields.iter().find(|field| matches!(field.role, Role::Flatten | Role::Extends));
+    others.map_or_else(Span::call_site, |field| field.ty.span())
 }
 
-/// A type of its own, for a tuple would show what it is made of, and fields may be of private types.
-fn slots(common: &Common<'_>, shape: &Shape, code: &FieldCode<'_>) -> TokenStream {
-    let (ident, name, slots) = (common.ident, name_of_slots(common), code.slots());
-    let has_parameters = !common.generics.params.is_empty();
+fn name_of_slots(common: &Common<'_>, fields: &[Field]) -> Ident {
+    format_ident!("__SlotsOf{}", common.ident, span = span_of_slots(fields))
+}
+
+/// A type of its own, for a tuple would show what it is made of, and fields may be of private types. The marker is
+/// for parameters that are not used, and in last place it has the compiler say less of what cannot be flattened.
+fn slots(common: &Common<'_>, shape: &Shape, fields: &[Field], code: &FieldCode<'_>) -> TokenStream {
+    let (ident, name, slots) = (common.ident, name_of_slots(common, fields), code.slots());
     let generics = generics::bounded(common, shape);
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let marker = has_parameters.then(|| quote!(, ::core::marker::PhantomData<fn() -> #ident #arguments>));
-    let no_marker = has_parameters.then(|| quote!(, ::core::marker::PhantomData));
-    quote! {
-        #[allow(unreachable_pub)]
-        pub struct #name #generics (#slots #marker) #bounds;
+    quote_spanned! {span_of_slots(fields)=>
+        #[allow(unreachable_pub, clippy::type_complexity)]
+        pub struct #name #generics (#slots, ::core::marker::PhantomData<fn() -> #ident #arguments>) #bounds;
         impl #generics ::core::default::Default for #name #arguments #bounds {
             fn default() -> Self {
-                Self(::core::default::Default::default() #no_marker)
+                Self(::core::default::Default::default(), ::core::marker::PhantomData)
             }
         }
     }
@@ -70,7 +74,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
     let (ident, docs) = (common.ident, &common.docs);
     let generics = generics::bounded(common, shape);
     let (generics, arguments, bounds) = generics.split_for_impl();
-    let (namespace, name_of_slots) = (namespace(common), name_of_slots(common));
+    let (namespace, name_of_slots) = (namespace(common), name_of_slots(common, fields));
     let mut definition = match extended(fields) {
         None => quote!(::soap_runtime::__private::struct_type::<Self>(#docs)),
         Some(Field { ty, .. }) => quote!(::soap_runtime::__private::extension_type::<Self, #ty>(#docs)),
@@ -91,11 +95,7 @@ fn fields_of_struct(common: &Common<'_>, shape: &Shape, fields: &[Field], code: 
             }]
         }
     };
-    // What cannot be flattened is told once: where its type stands.
-    let slots_of_self = match fields.iter().find(|field| matches!(field.role, Role::Flatten | Role::Extends)) {
-        Some(field) => quote_spanned!(field.ty.span()=> Self::Slots),
-        None => quote!(Self::Slots),
-    };
+    let slots_of_self = quote_spanned!(span_of_slots(fields)=> Self::Slots);
     let attributes = attributes(code, &slots_of_self);
     let (slots, element) = (hidden("slots"), hidden("element"));
     let write_qualified = extended(fields).map(|base| {

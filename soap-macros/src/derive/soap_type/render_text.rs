@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::field_code::{FieldCode, hidden, skipped};
+use super::field_code::{FieldCode, hidden};
+use super::field_reading::skipped;
 use super::generics;
 use super::model::{Common, Field, Role, Shape};
 use super::parse::of_role;
