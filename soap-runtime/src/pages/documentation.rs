@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::example::curl;
 use super::markdown::Docs;
+use super::types::TypeSection;
 use crate::describe::{Body, FaultDescription, OperationDescription, Part, ServiceDescription, Style};
 use crate::types::Schema;
 
@@ -16,6 +17,7 @@ struct Page<'a> {
     endpoint_url: &'a str,
     is_rpc: bool,
     operations: Vec<Operation<'a>>,
+    types: Vec<TypeSection>,
 }
 
 struct Operation<'a> {
@@ -37,7 +39,7 @@ struct Fault<'a> {
 
 #[derive(Template)]
 #[template(path = "parts.html")]
-struct Table<'a> {
+pub(super) struct Table<'a> {
     title: &'static str,
     rows: Vec<Row<'a>>,
 }
@@ -45,6 +47,8 @@ struct Table<'a> {
 struct Row<'a> {
     name: &'a str,
     type_name: String,
+    /// Where on the page the type is.
+    anchor: Option<String>,
     presence: String,
     docs: Docs<'a>,
 }
@@ -54,7 +58,9 @@ pub(crate) fn documentation(service: &ServiceDescription, wsdl_url: &str, endpoi
     let operations = service.operations.iter().map(|operation| Operation::of(service, operation, endpoint_url));
     let docs = Docs::new(service.docs);
     let is_rpc = service.style == Style::Rpc;
-    Page { service, docs, wsdl_url, endpoint_url, is_rpc, operations: operations.collect() }.to_string()
+    let types = service.types();
+    let types = types.iter().map(|described| TypeSection::of(described, &service.namespace)).collect();
+    Page { service, docs, wsdl_url, endpoint_url, is_rpc, operations: operations.collect(), types }.to_string()
 }
 
 impl<'a> Operation<'a> {
@@ -101,14 +107,32 @@ impl<'a> Fault<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(title: &'static str, parts: &'a [Part]) -> Self {
+    pub(super) fn of(title: &'static str, parts: &'a [Part]) -> Self {
         Self { title, rows: parts.iter().map(Row::of).collect() }
+    }
+
+    /// The same for elements some of which may stand in the place of each other.
+    pub(super) fn of_choices(title: &'static str, parts: &[(&'a Part, bool)]) -> Self {
+        let row = |&(part, is_choice): &(&'a Part, bool)| match is_choice {
+            true => Row { presence: "one of these".to_owned(), ..Row::of(part) },
+            false => Row::of(part),
+        };
+        Self { title, rows: parts.iter().map(row).collect() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 }
 
 impl<'a> Row<'a> {
     fn of(part: &'a Part) -> Self {
-        Self { name: &part.name, type_name: type_name(part), presence: presence(part), docs: Docs::new(part.docs) }
+        let anchor = match (part.published_as, &part.schema) {
+            (None, Schema::Named(named) | Schema::Family(named, _)) => Some(format!("type-{}", named.name)),
+            _ => None,
+        };
+        let (type_name, presence) = (type_name(part), presence(part));
+        Self { name: &part.name, type_name, anchor, presence, docs: Docs::new(part.docs) }
     }
 }
 
@@ -131,6 +155,7 @@ fn presence(part: &Part) -> String {
         (Some(default), ..) => format!("default: {default}"),
         (None, 0, Some(1)) => "optional".to_owned(),
         (None, _, Some(1)) => "required".to_owned(),
+        (None, min, Some(max)) if min == max => format!("{min} times"),
         (None, min, Some(max)) => format!("{min} to {max} times"),
         (None, 0, None) => "any number of times".to_owned(),
         (None, min, None) => format!("{min} times or more"),
@@ -189,6 +214,23 @@ mod tests {
         assert!(page.find("<td><code>trace</code></td>").is_some_and(|trace| trace < headers), "{page}");
         let page = documentation(&courier_in_rpc(), "http://h/C?wsdl", "http://h/C");
         assert!(page.contains("rpc/literal") && page.contains("&#60;address&#62;text&#60;/address&#62;"), "{page}");
+    }
+
+    #[test]
+    fn the_page_tells_what_types_hold_and_shows_a_value_of_each() {
+        let mut service = mesher(Naming::Standard);
+        service.operations[2].input = vec![Part::of::<std::collections::BTreeMap<String, [f64; 2]>>("points", "")];
+        let page = documentation(&service, "http://h/Mesher?wsdl", "http://h/Mesher");
+        for expected in [
+            "<td><a href=\"#type-StringDoubleArray2Map\">StringDoubleArray2Map</a></td>",
+            "<section id=\"type-StringDoubleArray2Map\">",
+            "<td><code>entry</code></td>",
+            "<section id=\"type-DoubleArray2\">",
+            "<td>2 times</td>",
+            "&#60;tns:value&#62;\n            &#60;tns:item&#62;1.5&#60;/tns:item&#62;\n            &#60;tns:item&#62;1.5",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in\n{page}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! A request to copy: a command line for `curl` with an envelope that the service understands.
 
+mod value;
+
+use value::{write_element, write_part};
+
 use crate::describe::{Body, OperationDescription, Part, ServiceDescription};
 use crate::envelope::Version;
-use crate::types::Schema;
 use crate::wsdl::soap_action;
 use crate::xml::IndentedWriter;
 
@@ -38,55 +41,12 @@ fn envelope(service: &ServiceDescription, operation: &OperationDescription) -> S
 fn write_body(writer: &mut IndentedWriter, operation: &OperationDescription) {
     let element = format!("tns:{}", operation.request);
     match operation.body {
-        Body::Bare => {
-            operation.input.iter().for_each(|part| writer.tag(&element).text(&example_of(part)));
-        }
+        Body::Bare => operation.input.iter().for_each(|part| write_element(writer, &element, part, &[])),
         Body::Wrapped => writer.tag(&element).content(|writer| write_arguments(writer, "tns:", &operation.input)),
         Body::Rpc => writer.tag(&element).content(|writer| write_arguments(writer, "", &operation.input)),
     }
 }
 
 fn write_arguments(writer: &mut IndentedWriter, prefix: &str, parts: &[Part]) {
-    for part in parts {
-        let value = example_of(part);
-        (0..part.occurs.min.max(1)).for_each(|_| writer.tag(&format!("{prefix}{}", part.name)).text(&value));
-    }
-}
-
-/// A value of the part: its default, or one that its type allows.
-fn example_of(part: &Part) -> String {
-    if let Some(default) = part.default_of_one() {
-        return default.to_owned();
-    }
-    if let Schema::Restricted(_, facets) = &part.schema
-        && let Some(value) = facets.iter().find_map(|(facet, value)| allowed_by(facet, value))
-    {
-        return value;
-    }
-    part.schema.builtin().map_or("", example_of_type).to_owned()
-}
-
-fn allowed_by(facet: &str, value: &str) -> Option<String> {
-    match facet {
-        "enumeration" | "minInclusive" | "maxInclusive" => Some(value.to_owned()),
-        "length" | "minLength" => value.parse().ok().filter(|&length| length < 64).map(|length| "x".repeat(length)),
-        _ => None,
-    }
-}
-
-fn example_of_type(builtin: &str) -> &'static str {
-    match builtin {
-        "boolean" => "true",
-        "float" | "double" | "decimal" => "1.5",
-        "string" | "normalizedString" | "token" => "text",
-        "base64Binary" => "aGVsbG8=",
-        "hexBinary" => "68656C6C6F",
-        "anyURI" => "http://example.org/",
-        "dateTime" => "2026-01-31T12:00:00Z",
-        "date" => "2026-01-31",
-        "time" => "12:00:00",
-        "duration" => "PT5M",
-        "negativeInteger" | "nonPositiveInteger" => "-1",
-        _ => "1",
-    }
+    parts.iter().for_each(|part| write_part(writer, prefix, part, &[]));
 }

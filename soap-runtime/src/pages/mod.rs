@@ -7,6 +7,7 @@ mod documentation;
 mod example;
 mod landing;
 mod markdown;
+mod types;
 
 pub(crate) use documentation::documentation;
 pub(crate) use landing::landing;
