@@ -26,9 +26,13 @@
 //!
 //! # What methods may take and return
 //!
-//! Whatever implements [`SoapType`](trait@SoapType): numbers, text, bytes, dates and times, structs and
-//! enums that [derive it](derive@SoapType), and `Option` and `Vec` of these. A method returns nothing, one value, a tuple with named outputs, a struct with
+//! Whatever implements [`SoapType`](trait@SoapType): numbers, text, bytes, files, dates and times, structs and
+//! enums that [derive it](derive@SoapType), and `Option` and `Vec` of these. A method returns nothing, one value,
+//! a tuple with named outputs, a struct with
 //! `#[derive(SoapOutput)]`, or a `Result` of one of them whose error derives [`SoapFault`].
+//!
+//! A parameter may be a header, and a result may have headers beside it, [`WithHeaders`]. Messages can be wrapped or bare,
+//! have names of their own, or go one way; a service can speak rpc/literal, and have a port for SOAP 1.2.
 //!
 //! A method marked `#[job]` is a long-running computation: with it come the operations around an
 //! asynchronous execution, which is recorded, survives the server, and can be watched and aborted.
@@ -87,7 +91,8 @@ pub use jobs::{Amount, BlockingJob, Executor, Job, JobError, JobSettings, Jobs, 
 pub use service::{MustUnderstand, Outputs, SoapFault, SoapService, WithHeaders};
 pub use std::process::ExitCode;
 pub use types::{
-    Fields, HexBinary, Nillable, Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, WithOffset,
+    AnyXml, Array, Fields, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString,
+    Occurs, Schema, ServiceId, SessionToken, SimpleType, SoapType, Status, Token, WithOffset,
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
@@ -108,6 +113,16 @@ pub use soap_macros::SoapType;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles the programs in the guide to types.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/types.md")]
+struct Types;
+
+/// Compiles the program in the guide to files.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/attachments.md")]
+struct Files;
 
 /// Compiles the program in the guide to jobs.
 #[cfg(doctest)]

@@ -49,6 +49,7 @@ fn the_help_tells_every_setting_with_its_variable() {
         ("--trusted-proxies", "TRUSTED_PROXIES"),
         ("--max-body", "MAX_BODY"),
         ("--max-depth", "MAX_DEPTH"),
+        ("--max-attachments", "MAX_ATTACHMENTS"),
         ("--gzip", "GZIP"),
         ("--shutdown-timeout", "SHUTDOWN_TIMEOUT"),
         ("--log-format", "LOG_FORMAT"),

@@ -14,5 +14,6 @@ mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod server;
+mod soap_features;
 mod waiter;
 mod wire_table;

@@ -3,7 +3,23 @@
 use std::io::{Read, Seek, Write};
 
 use soap_runtime::bytes::Bytes;
-use soap_runtime::{Attachment, Fault, HexBinary, soap_service};
+use soap_runtime::{AnyXml, Attachment, Fault, HexBinary, SoapType, soap_service};
+
+/// A file with its name.
+#[derive(SoapType)]
+pub(crate) struct Entry {
+    #[soap(attribute)]
+    name: String,
+    content: Attachment,
+    checksum: Option<HexBinary>,
+}
+
+/// Files that belong together.
+#[derive(SoapType)]
+pub(crate) struct Archive {
+    title: String,
+    pub(crate) entries: Vec<Entry>,
+}
 
 pub(crate) struct Files;
 
@@ -25,6 +41,18 @@ impl Files {
     ) -> (Vec<Attachment>, u64) {
         let length = file.iter().map(Attachment::len).sum();
         (file, length)
+    }
+
+    /// The same files, in a value of its own.
+    #[operation(outputs(archive))]
+    async fn store(&self, archive: Archive) -> Archive {
+        archive
+    }
+
+    /// The same XML.
+    #[operation(outputs(xml))]
+    async fn copy(&self, xml: AnyXml) -> AnyXml {
+        xml
     }
 
     /// What its sender says that a file is, and how it begins.

@@ -7,11 +7,15 @@ import sys
 import tempfile
 
 import calculator
+import files
 import jobs
+import sink
+import sink_clients
 import waiter
 from checks import Checks, equal
 from clients import ALL
 from jobs import WaiterWithJobs
+from replies import Replies
 from servers import Server
 from waiter import Waiter
 
@@ -64,6 +68,42 @@ def check_calculator(checks, work):
         server.stop(signal.SIGKILL)
 
 
+def check_files(checks, work):
+    server = Server("files", work, DATA_DIR=f"{work}/files")
+    try:
+        for step in files.STEPS:
+            checks.run(f"files: {step.__name__.replace('_', ' ')}", lambda: step(server))
+    finally:
+        server.stop(signal.SIGKILL)
+
+
+def check_sink(checks, work):
+    """The kitchen sink's three services; each reply is validated on the way."""
+    server = Server("kitchen_sink", work)
+    urls = {name: server.wsdl.replace("/Sink", f"/{name}") for name in ("Sink", "Legacy", "Guarded")}
+    try:
+        replies = {name: Replies(url) for name, url in urls.items()}
+
+        def connect(kind, name="Sink", **settings):
+            return kind(urls[name], replies[name], **settings)
+
+        for kind, settings in [(kind, {}) for kind in sink_clients.ALL] + [(sink_clients.Zeep, {"port": "KitchenSinkSoap12Port"})]:
+            how = f"{kind.name}{', SOAP 1.2' if settings else ''}"
+            for step in sink.STEPS:
+                checks.run(f"kitchen_sink, {how}: {step.__name__.replace('_', ' ')}", step, connect(kind, **settings))
+        for kind in sink_clients.ALL:
+            checks.run(f"kitchen_sink, {kind.name}: rpc/literal", sink.an_old_contract_is_kept, connect(kind, "Legacy"))
+            for digest in kind.DIGESTS:
+                for step in sink.LOGINS:
+                    login = lambda password: connect(kind, "Guarded", login=("anna", password), digest=digest)  # noqa: B023
+                    checks.run(f"kitchen_sink, {kind.name}: {step.__name__.replace('_', ' ')}{', digest' * digest}", step, login)
+        checks.run("kitchen_sink, zeep: WS-Addressing", sink.addresses_are_related, connect(sink_clients.Zeep, addressing=True))
+        checks.run("kitchen_sink: any XML comes back", sink.any_xml_comes_back, urls["Sink"])
+        print(f"{sum(one.seen for one in replies.values())} replies are valid")
+    finally:
+        server.stop(signal.SIGKILL)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -78,6 +118,8 @@ def main():
             finally:
                 served.close()
         check_calculator(checks, work)
+        check_sink(checks, work)
+        check_files(checks, work)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

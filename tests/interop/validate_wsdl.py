@@ -12,11 +12,11 @@ import zeep
 from lxml import etree
 from suds.client import Client
 
+from schemas import WSDL, XS, compile_schemas
+
 SCHEMAS = pathlib.Path(xmlschema.__file__).parent / "schemas" / "WSDL"
-WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 SOAP = "{http://schemas.xmlsoap.org/wsdl/soap/}"
 SOAP12 = "{http://schemas.xmlsoap.org/wsdl/soap12/}"
-XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
 def resolve(node, attribute):
@@ -39,12 +39,6 @@ def validate_against_schemas(root):
     for node in root.iter(f"{SOAP}*"):
         # As a document of its own: only then are its prefixes known.
         binding.validate(etree.fromstring(etree.tostring(node)))
-
-
-def compile_schema(root):
-    node = root.find(f"{WSDL}types/{XS}schema")
-    assert node is not None, "there is no schema"
-    return xmlschema.XMLSchema(etree.tostring(node).decode())
 
 
 def check_references(root, schema):
@@ -126,7 +120,7 @@ def load_with_suds(path, root):
 def validate(path):
     root = etree.parse(str(path)).getroot()
     validate_against_schemas(root)
-    check_references(root, compile_schema(root))
+    check_references(root, compile_schemas(root))
     check_binding(root)
     load_with_zeep(path, root)
     load_with_suds(path, root)

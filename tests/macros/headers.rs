@@ -119,3 +119,14 @@ async fn another_version_of_soap_is_told_which_there_are() {
                    </up:Upgrade></soap11env:Header>";
     assert!(reply.contains(upgrade) && reply.contains("soap11env:VersionMismatch"), "{reply}");
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_stands_in_a_header_is_answered(header in "([a-z<>/ '\"=:&;1]|<k:ticket>|</k:ticket>|<a |e:mustUnderstand='1'|/>){0,20}") {
+        let service = Service::new(Adder).expect("it is sound").with_header_handler(Tickets);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let reply = runtime.block_on(call(&service, Version::Soap12, &header, ADD));
+        let said = reply.fault.map(|fault| fault.message().to_owned()).unwrap_or_default();
+        proptest::prop_assert!(!said.contains("panicked"), "{}", said);
+    }
+}

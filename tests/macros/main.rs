@@ -3,6 +3,7 @@
 mod extensions;
 mod headers;
 mod jobs;
+mod one_way;
 mod types;
 
 use std::sync::Mutex;

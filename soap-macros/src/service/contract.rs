@@ -53,7 +53,7 @@ fn published_outputs(operation: &Operation) -> Vec<Name> {
 /// The execution is found by nothing but its id.
 fn refuse_no_execution(operation: &Operation, errors: &mut Errors) {
     let Some((name, arguments)) = CALLED.iter().find(|(name, _)| *name == operation.name.text) else { return };
-    if operation.parameters.iter().all(|parameter| parameter.name.text != EXECUTION) {
+    if operation.parameters.iter().all(|parameter| parameter.is_header || parameter.name.text != EXECUTION) {
         let message = format!(
             "`{name}` needs the argument `{EXECUTION}`: the platform calls `{name}({arguments})`, and only \
              `{EXECUTION}` says which execution is meant; add `service_id: ServiceId`",

@@ -96,8 +96,7 @@ fn parameter(
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
-    let mut facets = Facets::default();
-    let mut header = Slot::default();
+    let (mut header, mut facets) = (Slot::default(), Facets::default());
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),

@@ -63,7 +63,12 @@ pub struct Attachment {
 #[derive(Clone)]
 enum Content {
     Memory(Bytes),
-    File { file: Arc<File>, length: u64 },
+    /// A range of a file, which others may be ranges of as well.
+    File {
+        file: Arc<File>,
+        start: u64,
+        length: u64,
+    },
 }
 
 impl Attachment {
@@ -85,11 +90,11 @@ impl Attachment {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
         }
-        Ok(Self::stored(file, metadata.len()))
+        Ok(Self::stored(Arc::new(file), 0, metadata.len()))
     }
 
-    fn stored(file: File, length: u64) -> Self {
-        Self { content: Content::File { file: Arc::new(file), length }, content_type: None }
+    fn stored(file: Arc<File>, start: u64, length: u64) -> Self {
+        Self { content: Content::File { file, start, length }, content_type: None }
     }
 
     /// What kind of file its sender says it is: the media type of its MIME part. Nothing if it came

@@ -45,7 +45,7 @@ impl Read for AttachmentReader {
                 wanted
             }
             // At a place, for all readers of one file share the place that it has itself.
-            Content::File { file, .. } => file.read_at(&mut into[..wanted], self.at)?,
+            Content::File { file, start, .. } => file.read_at(&mut into[..wanted], start + self.at)?,
         };
         if read == 0 {
             let message = format!("the file has become shorter: it ends after {} bytes of {}", self.at, self.length());

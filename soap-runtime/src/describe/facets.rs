@@ -7,8 +7,9 @@ use crate::types::{ComplexType, Content, Facet, Part, Particle, Schema, TypeKind
 impl ServiceDescription {
     pub(super) fn check_facets(&self) -> Result<(), String> {
         for operation in &self.operations {
-            let faults = operation.faults.iter().flat_map(|fault| &fault.parts);
-            let mut parts = operation.input.iter().chain(&operation.output).chain(faults);
+            let faults = operation.faults.iter().flat_map(|fault| fault.parts.iter().chain(&fault.value));
+            let headers = operation.input_headers.iter().chain(&operation.output_headers);
+            let mut parts = operation.input.iter().chain(&operation.output).chain(headers).chain(faults);
             parts.try_for_each(|part| check_part(part, operation.name))?;
         }
         self.types().iter().try_for_each(|one| check_kind(&one.definition.kind, &one.named.name))

@@ -23,6 +23,14 @@ impl ServiceDescription {
         self.collect().types
     }
 
+    /// Whether a request may bring bytes along, and so files.
+    pub(crate) fn takes_bytes(&self) -> bool {
+        let arguments =
+            self.operations.iter().flat_map(|operation| operation.input.iter().chain(&operation.input_headers));
+        arguments.into_iter().any(|part| is_bytes(&part.schema))
+            || self.types().iter().any(|found| holds_bytes(&found.definition))
+    }
+
     /// Two types of one name, or two fields of one name in a type, if there are such.
     pub(super) fn check_types(&self) -> Result<(), String> {
         let found = self.collect();
@@ -50,6 +58,29 @@ impl ServiceDescription {
         }
         found
     }
+}
+
+/// Whether its own content, or that of one of its elements, is bytes or may be anything.
+fn holds_bytes(definition: &TypeDefinition) -> bool {
+    fn among(particles: &[Particle]) -> bool {
+        particles.iter().any(|particle| match particle {
+            Particle::Element(part) => is_bytes(&part.schema),
+            Particle::Choice { particles, .. } | Particle::Sequence(particles) => among(particles),
+            Particle::Any => true,
+        })
+    }
+    match &definition.kind {
+        TypeKind::Simple { base, .. } => is_bytes(base),
+        TypeKind::Complex(complex) => match &complex.content {
+            Content::Empty => false,
+            Content::Sequence(particles) | Content::Choice(particles) => among(particles),
+            Content::Text(schema) => is_bytes(schema),
+        },
+    }
+}
+
+fn is_bytes(schema: &Schema) -> bool {
+    *schema == Schema::Any || schema.builtin() == Some("base64Binary")
 }
 
 struct Collection<'a> {

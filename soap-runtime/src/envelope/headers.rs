@@ -204,8 +204,10 @@ impl<'a> ReadHeaders<'a> {
     ) -> Result<Exchange, Refusal> {
         let name = operation.map(|operation| operation.name);
         let declared = operation.map(|operation| &*operation.input_headers).unwrap_or_default();
-        self.mandatory
-            .retain(|block| !(block.namespace == namespace && declared.iter().any(|header| header.name == block.name)));
+        let is_declared = |block: &Mandatory<'_>| {
+            is_of(namespace, &block.namespace) && declared.iter().any(|header| header.name == block.name)
+        };
+        self.mandatory.retain(|block| !is_declared(block));
         let received = Received { version: self.version, operation: name, action, reply_action };
         let checked = match self.mandatory.is_empty() {
             false => Err(self.not_understood()),
@@ -270,11 +272,16 @@ impl<'a> HeaderBlocks<'a> {
             return Ok(());
         }
         while let Some(block) = header.next_child()? {
-            let is_wanted = [self.namespace, ""].contains(&block.namespace()) && is_for_us(&block, self.version);
+            let is_wanted = is_of(self.namespace, block.namespace()) && is_for_us(&block, self.version);
             if is_wanted { take(block)? } else { block.skip()? }
         }
         Ok(())
     }
+}
+
+/// Whether a header of the namespace `found` may be one that the service declares.
+fn is_of(service: &str, found: &str) -> bool {
+    found == service || found.is_empty()
 }
 
 /// Whether a header is for the last node of the way, which we are (SOAP 1.1 §4.2.2, 1.2 §2.2).

@@ -15,7 +15,7 @@ use super::upload;
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
-use crate::mtom::{MediaType, Unpacked};
+use crate::mtom::{MediaType, PackageLimits, Unpacked};
 use crate::wsdl::Wsdl;
 use crate::xml::{cut, knows_charset};
 
@@ -26,13 +26,19 @@ pub(super) struct Endpoint {
     service: Service,
     wsdl: Wsdl,
     settings: Arc<HttpSettings>,
+    /// Of messages that come with parts.
+    limits: PackageLimits,
     addresses: Addresses,
 }
 
 impl Endpoint {
     pub(super) fn new(service: Service, settings: Arc<HttpSettings>) -> Self {
         let wsdl = Wsdl::new(service.description());
-        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings }
+        let message = settings.max_body;
+        // Who takes no files has no use for more than a message, and is not to fill the disk.
+        let parts = if service.description().takes_bytes() { settings.max_attachments } else { message as u64 };
+        let limits = PackageLimits { message, parts: parts.min(settings.max_attachments) };
+        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
@@ -83,7 +89,7 @@ impl Endpoint {
         wants: Wants,
     ) -> Response {
         let Unpacked { message, media_type: inner, parts } =
-            match upload::read(request, &media_type, &self.settings).await {
+            match upload::read(request, &media_type, self.limits, self.settings.read_timeout).await {
                 Ok(unpacked) => unpacked,
                 Err(BodyError { status, fault }) => return self.refuse(status, fault),
             };

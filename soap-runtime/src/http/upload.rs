@@ -11,7 +11,6 @@ use flate2::write::MultiGzDecoder;
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 
-use super::HttpSettings;
 use super::body::{BodyError, broken_off, declared_length, let_go};
 use crate::fault::Fault;
 use crate::mtom::{MediaType, Package, PackageError, PackageLimits, Unpacked};
@@ -33,12 +32,13 @@ const PACKED: usize = 4 << 10;
 pub(super) async fn read(
     request: Request,
     media_type: &MediaType,
-    settings: &HttpSettings,
+    limits: PackageLimits,
+    patience: Duration,
 ) -> Result<Unpacked, BodyError> {
     let (head, mut body) = request.into_parts();
-    let unpacked = receive(&head.headers, &mut body, media_type, settings).await;
+    let unpacked = receive(&head.headers, &mut body, media_type, limits, patience).await;
     if unpacked.is_err() {
-        let_go(&head.headers, body, settings.read_timeout);
+        let_go(&head.headers, body, patience);
     }
     unpacked
 }
@@ -47,15 +47,15 @@ async fn receive(
     headers: &HeaderMap,
     body: &mut Body,
     media_type: &MediaType,
-    settings: &HttpSettings,
+    limits: PackageLimits,
+    patience: Duration,
 ) -> Result<Unpacked, BodyError> {
-    let limits = PackageLimits { message: settings.max_body, parts: settings.max_attachments };
     let most = limits.parts.saturating_add(limits.message as u64).saturating_add(AROUND);
     if declared_length(headers)?.is_some_and(|length| length > most) {
         return Err(PackageError::LongParts(limits.parts).into());
     }
     let mut incoming = Incoming { package: Package::new(media_type, limits)?, gzip: decoder(headers)? };
-    let mut clock = Clock { start: Instant::now(), patience: settings.read_timeout, received: 0 };
+    let mut clock = Clock { start: Instant::now(), patience, received: 0 };
     let mut batch = gather(body, &mut clock).await?;
     while !batch.is_empty() {
         // The next one is taken in meanwhile.

@@ -1,8 +1,7 @@
 //! `multipart` bodies as they come (RFC 2046 §5.1.1), in pieces of any size.
 //!
 //! Content goes straight from the piece that it came in to where it is kept: only what may be the
-//! beginning of a boundary is held back, and that is known without keeping it. `multer` and its like are
-//! for forms, and hand out a part at a time as a stream; they do not tell a missing end from an end.
+//! beginning of a boundary is held back, and that is known without keeping it.
 
 use memchr::memmem::Finder;
 

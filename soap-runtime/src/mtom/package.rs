@@ -13,7 +13,7 @@ use crate::attachment::{Attachment, Parts, Spool};
 /// A longer part is kept on the disk.
 const LONGEST_IN_MEMORY: usize = 64 << 10;
 
-/// Each is an entry in a table, and may be an open file.
+/// Each is an entry in a table.
 const MOST_PARTS: usize = 1000;
 
 /// How much is taken in.
@@ -78,6 +78,7 @@ struct Taken {
     message: Option<(Vec<u8>, MediaType)>,
     parts: HashMap<String, Attachment>,
     current: Current,
+    spool: Spool,
     decoder: Option<Decoder>,
     /// How many parts have begun.
     count: usize,
@@ -93,7 +94,6 @@ enum Current {
     Part {
         id: String,
         content_type: Option<String>,
-        spool: Spool,
     },
     /// Nobody can name it.
     Nameless,
@@ -109,6 +109,7 @@ impl Package {
             message: None,
             parts: HashMap::new(),
             current: Current::Nameless,
+            spool: Spool::default(),
             decoder: None,
             count: 0,
             length: 0,
@@ -151,10 +152,7 @@ impl Sink for Taken {
         self.current = match id {
             _ if is_message => Current::Message(Vec::new(), MediaType::parse(content_type.unwrap_or_default())),
             Some(id) if self.parts.contains_key(id) => return Err(PackageError::SameId(crate::xml::cut(id))),
-            Some(id) => {
-                let content_type = content_type.map(str::to_owned);
-                Current::Part { id: id.to_owned(), content_type, spool: Spool::default() }
-            }
+            Some(id) => Current::Part { id: id.to_owned(), content_type: content_type.map(str::to_owned) },
             None => Current::Nameless,
         };
         Ok(())
@@ -174,9 +172,9 @@ impl Sink for Taken {
         self.decoder.take().map_or(Ok(()), |decoder| decoder.finish())?;
         match std::mem::replace(&mut self.current, Current::Nameless) {
             Current::Message(message, media_type) => self.message = Some((message, media_type)),
-            Current::Part { id, content_type, spool } => {
-                self.in_memory += spool.in_memory();
-                let part = spool.finish();
+            Current::Part { id, content_type } => {
+                let part = self.spool.finish();
+                self.in_memory += part.in_memory().map_or(0, Bytes::len);
                 let part = content_type.map_or(part.clone(), |content_type| part.with_content_type(content_type));
                 self.parts.insert(id, part);
             }
@@ -199,9 +197,9 @@ impl Taken {
         if self.length > self.limits.parts {
             return Err(PackageError::LongParts(self.limits.parts));
         }
-        if let Current::Part { spool, .. } = &mut self.current {
+        if let Current::Part { .. } = self.current {
             let room = LONGEST_IN_MEMORY.min(self.limits.message.saturating_sub(self.in_memory));
-            spool.write(bytes, room)?;
+            self.spool.write(bytes, room)?;
         }
         Ok(())
     }

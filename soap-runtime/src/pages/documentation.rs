@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::example::curl;
 use super::markdown::Docs;
-use crate::describe::{FaultDescription, OperationDescription, Part, ServiceDescription};
+use crate::describe::{Body, FaultDescription, OperationDescription, Part, ServiceDescription, Style};
 use crate::types::Schema;
 
 #[derive(Template)]
@@ -14,14 +14,16 @@ struct Page<'a> {
     docs: Docs<'a>,
     wsdl_url: &'a str,
     endpoint_url: &'a str,
+    is_rpc: bool,
     operations: Vec<Operation<'a>>,
 }
 
 struct Operation<'a> {
     name: &'a str,
     docs: Docs<'a>,
-    arguments: Table<'a>,
-    outputs: Table<'a>,
+    /// What is unusual about its messages.
+    messages: Vec<String>,
+    tables: Vec<Table<'a>>,
     faults: Vec<Fault<'a>>,
     /// A command line.
     example: String,
@@ -51,7 +53,8 @@ struct Row<'a> {
 pub(crate) fn documentation(service: &ServiceDescription, wsdl_url: &str, endpoint_url: &str) -> String {
     let operations = service.operations.iter().map(|operation| Operation::of(service, operation, endpoint_url));
     let docs = Docs::new(service.docs);
-    Page { service, docs, wsdl_url, endpoint_url, operations: operations.collect() }.to_string()
+    let is_rpc = service.style == Style::Rpc;
+    Page { service, docs, wsdl_url, endpoint_url, is_rpc, operations: operations.collect() }.to_string()
 }
 
 impl<'a> Operation<'a> {
@@ -59,17 +62,41 @@ impl<'a> Operation<'a> {
         Self {
             name: operation.name,
             docs: Docs::new(operation.docs),
-            arguments: Table::of("Arguments", &operation.input),
-            outputs: Table::of("Outputs", &operation.output),
+            messages: messages(operation),
+            tables: tables(operation),
             faults: operation.faults.iter().map(Fault::of).collect(),
             example: curl(service, operation, endpoint_url),
         }
     }
 }
 
+/// A sentence for each message that does not look as one would think.
+fn messages(operation: &OperationDescription) -> Vec<String> {
+    let OperationDescription { name, body, request, response, input, output, .. } = operation;
+    let sentence = |message: &str, element: &str, usual: &str, what: &str, parts: &[Part]| match body {
+        Body::Bare if parts.is_empty() => Some(format!("The Body of the {message} is empty.")),
+        Body::Bare => Some(format!("The {what} is itself the {message}, as the element {element}.")),
+        Body::Wrapped | Body::Rpc => (element != usual).then(|| format!("The {message} is the element {element}.")),
+    };
+    let asked = sentence("request", request, name, "argument", input);
+    let answered = match operation.is_one_way {
+        true => Some("There is no reply: HTTP 202 says that the message has come.".to_owned()),
+        false => sentence("reply", response, &format!("{name}Response"), "output", output),
+    };
+    asked.into_iter().chain(answered).collect()
+}
+
+fn tables(operation: &OperationDescription) -> Vec<Table<'_>> {
+    let headers = [("Headers", &operation.input_headers), ("Headers of the reply", &operation.output_headers)];
+    let [asked, answered] = headers.map(|(title, parts)| (!parts.is_empty()).then(|| Table::of(title, parts)));
+    let outputs = (!operation.is_one_way).then(|| Table::of("Outputs", &operation.output));
+    asked.into_iter().chain([Table::of("Arguments", &operation.input)]).chain(answered).chain(outputs).collect()
+}
+
 impl<'a> Fault<'a> {
     fn of(fault: &'a FaultDescription) -> Self {
-        Self { name: fault.name, docs: Docs::new(fault.docs), fields: Table::of("Detail", &fault.parts) }
+        let parts = fault.value.as_ref().map_or(&*fault.parts, std::slice::from_ref);
+        Self { name: fault.name, docs: Docs::new(fault.docs), fields: Table::of("Detail", parts) }
     }
 }
 
@@ -118,7 +145,7 @@ fn presence(part: &Part) -> String {
 mod tests {
     use super::*;
     use crate::describe::Naming;
-    use crate::wsdl::samples::mesher;
+    use crate::wsdl::samples::{courier, courier_in_rpc, mesher};
 
     #[test]
     fn the_page_tells_all_that_a_caller_needs() {
@@ -141,6 +168,27 @@ mod tests {
         ] {
             assert!(page.contains(expected), "{expected} is not in\n{page}");
         }
+    }
+
+    #[test]
+    fn the_page_shows_headers_and_how_messages_look() {
+        let page = documentation(&courier(Naming::Standard), "http://h/C?wsdl", "http://h/C");
+        for expected in [
+            "<p>There is no reply: HTTP 202 says that the message has come.</p>",
+            "<p>The argument is itself the request, as the element Parcel.</p>",
+            "<p>The output is itself the reply, as the element Places.</p>",
+            "<p>The Body of the request is empty.</p>",
+            "<td><code>Overweight</code></td>",
+            "&#60;soap:Header&#62;\n    &#60;tns:session&#62;x&#60;/tns:session&#62;",
+            "&#60;soap:Body&#62;\n    &#60;tns:Parcel&#62;1&#60;/tns:Parcel&#62;",
+            "&#60;soap:Body/&#62;",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in\n{page}");
+        }
+        let headers = page.find("Headers of the reply").expect("they have a table");
+        assert!(page.find("<td><code>trace</code></td>").is_some_and(|trace| trace < headers), "{page}");
+        let page = documentation(&courier_in_rpc(), "http://h/C?wsdl", "http://h/C");
+        assert!(page.contains("rpc/literal") && page.contains("&#60;address&#62;text&#60;/address&#62;"), "{page}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A request to copy: a command line for `curl` with an envelope that the service understands.
 
-use crate::describe::{OperationDescription, Part, ServiceDescription};
+use crate::describe::{Body, OperationDescription, Part, ServiceDescription};
 use crate::envelope::Version;
 use crate::types::Schema;
 use crate::wsdl::soap_action;
@@ -27,17 +27,29 @@ fn envelope(service: &ServiceDescription, operation: &OperationDescription) -> S
     let mut writer = IndentedWriter::default();
     let envelope = writer.tag("soap:Envelope").attribute("xmlns:soap", Version::Soap11.namespace());
     envelope.attribute("xmlns:tns", &service.namespace).content(|writer| {
-        writer.tag("soap:Body").content(|writer| {
-            writer.tag(&format!("tns:{}", operation.name)).content(|writer| write_arguments(writer, &operation.input));
-        });
+        if !operation.input_headers.is_empty() {
+            writer.tag("soap:Header").content(|writer| write_arguments(writer, "tns:", &operation.input_headers));
+        }
+        writer.tag("soap:Body").content(|writer| write_body(writer, operation));
     });
     writer.finish()
 }
 
-fn write_arguments(writer: &mut IndentedWriter, parts: &[Part]) {
+fn write_body(writer: &mut IndentedWriter, operation: &OperationDescription) {
+    let element = format!("tns:{}", operation.request);
+    match operation.body {
+        Body::Bare => {
+            operation.input.iter().for_each(|part| writer.tag(&element).text(&example_of(part)));
+        }
+        Body::Wrapped => writer.tag(&element).content(|writer| write_arguments(writer, "tns:", &operation.input)),
+        Body::Rpc => writer.tag(&element).content(|writer| write_arguments(writer, "", &operation.input)),
+    }
+}
+
+fn write_arguments(writer: &mut IndentedWriter, prefix: &str, parts: &[Part]) {
     for part in parts {
         let value = example_of(part);
-        (0..part.occurs.min.max(1)).for_each(|_| writer.tag(&format!("tns:{}", part.name)).text(&value));
+        (0..part.occurs.min.max(1)).for_each(|_| writer.tag(&format!("{prefix}{}", part.name)).text(&value));
     }
 }
 

@@ -7,7 +7,7 @@ use tracing::Span;
 use super::incoming::{Incoming, Slot};
 use super::level::Level;
 use crate::describe::Part;
-use crate::types::{Defaulted, Facets, SoapType};
+use crate::types::{Defaulted, Facets, Schema, SoapType, WRONG};
 use crate::xml::{Element, ReadError, Writer};
 
 /// One argument of a method.
@@ -59,10 +59,7 @@ impl<T: SoapType> Argument<T> {
     pub(super) fn part(&self, level: Level) -> Part {
         let mut part = self.part.clone();
         if level != Level::Among {
-            // Facets stay: they are those of what is in a list.
-            if part.schema == T::part_schema() {
-                part.schema = T::schema();
-            }
+            part.schema = alone::<T>(part.schema);
             let may_be_left_out = self.default.is_some() && level == Level::Header;
             part.occurs = level.occurs::<T>();
             part.occurs.min -= u32::from(may_be_left_out && part.occurs.min > 0);
@@ -72,6 +69,19 @@ impl<T: SoapType> Argument<T> {
 
     pub(super) fn slot(&self) -> TypedSlot<'_, T> {
         TypedSlot { argument: self, read: Defaulted::default() }
+    }
+}
+
+/// How a value of `T` is described that is one element, where `schema` describes one among others.
+fn alone<T: SoapType>(schema: Schema) -> Schema {
+    match schema {
+        schema if T::part_schema() == T::schema() => schema,
+        // Rules are those of one text, and here they stand at the list.
+        Schema::Restricted(..) => {
+            let problem = "it is a list that is one element; give the rules to a type of its items".to_owned();
+            Schema::Restricted(Box::new(T::schema()), vec![(WRONG, problem)])
+        }
+        _ => T::schema(),
     }
 }
 
@@ -192,3 +202,27 @@ arguments_up_to!(
     A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n, O o, P p,
     Q q, R r, S s, T t, U u, V v, W w, X x, Y y, Z z, A1 a1, B1 b1, C1 c1, D1 d1, E1 e1, F1 f1
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SMALL: LazyLock<Facets> = LazyLock::new(|| Facets::of::<i32>(|facets| facets.max(9)));
+
+    #[test]
+    fn rules_for_the_items_of_a_list_that_is_one_element_are_refused_and_not_forgotten() {
+        let wrong = |part: Part| matches!(part.schema, Schema::Restricted(_, facets) if facets[0].0 == WRONG);
+        let list = argument::<Vec<i32>>("digits", "").restricted(&SMALL);
+        assert!(!wrong(list.part(Level::Among)) && wrong(list.part(Level::Alone)) && wrong(list.part(Level::Header)));
+        let one = argument::<Option<i32>>("digit", "").restricted(&SMALL);
+        assert!(!wrong(one.part(Level::Alone)) && !wrong(one.part(Level::Header)));
+    }
+
+    #[test]
+    fn only_a_header_may_be_left_out_where_a_default_stands() {
+        let argument = argument::<i32>("tries", "").or(|| 3);
+        assert_eq!(argument.part(Level::Among).occurs.min, 0);
+        assert_eq!(argument.part(Level::Header).occurs.min, 0);
+        assert_eq!(argument.part(Level::Alone).occurs.min, 1, "the element is the message");
+    }
+}

@@ -176,7 +176,7 @@ where
         let (frame, exchange, level) = (Arc::clone(&self.frame), exchange.clone(), self.level);
         let work = self.method.work(Arc::clone(&context.service), values, move |returned: R| {
             let (outputs, headers) = returned.into_result()?;
-            let sizes = Sizes { outputs: outputs.size_hint(), headers: 0 };
+            let sizes = Sizes { outputs: outputs.size_hint(), headers: headers.size_hint() };
             frame.reply_with_headers(
                 &exchange,
                 sizes,

@@ -47,12 +47,17 @@ pub trait ReplyHeaders<const M: usize>: Send + 'static {
     #[doc(hidden)]
     fn parts(names: [&'static str; M]) -> Vec<Part>;
     #[doc(hidden)]
+    fn size_hint(&self) -> usize;
+    #[doc(hidden)]
     fn write(&self, parts: &[Part], writer: &mut Writer);
 }
 
 impl ReplyHeaders<0> for () {
     fn parts([]: [&'static str; 0]) -> Vec<Part> {
         Vec::new()
+    }
+    fn size_hint(&self) -> usize {
+        0
     }
     fn write(&self, _: &[Part], _: &mut Writer) {}
 }
@@ -64,6 +69,9 @@ macro_rules! reply_headers {
             impl<H: Outputs<$M>> ReplyHeaders<$M> for H {
                 fn parts(names: [&'static str; $M]) -> Vec<Part> {
                     <H as Outputs<$M>>::parts(Level::Header, "", names)
+                }
+                fn size_hint(&self) -> usize {
+                    <H as Outputs<$M>>::size_hint(self)
                 }
                 fn write(&self, parts: &[Part], writer: &mut Writer) {
                     <H as Outputs<$M>>::write(self, Level::Header, parts, writer);

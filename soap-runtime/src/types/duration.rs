@@ -40,7 +40,10 @@ simple_type!(
         let seconds = u64::try_from(nanoseconds / NANOS as u128).map_err(|_| OUT_OF_RANGE)?;
         Ok(Duration::new(seconds, (nanoseconds % NANOS as u128) as u32))
     }),
-    |value: &Duration, writer: &mut Writer| Fields::of_duration(false, *value).write(writer)
+    |value: &Duration, writer: &mut Writer| Fields::of_duration(false, *value).write(writer),
+    fn word() -> String {
+        "NonNegativeDuration".to_owned()
+    }
 );
 
 const NANOS: i128 = 1_000_000_000;
@@ -314,6 +317,14 @@ mod tests {
             ("-PT1S", "`-PT1S` does not fit: it must not be negative"),
             ("P18446744073709551615D", "it is out of range"),
         ]);
+    }
+
+    #[test]
+    fn lists_of_other_durations_have_other_names() {
+        use super::super::{Array, SoapType};
+
+        assert_eq!(Array::<Duration>::schema().name(), "NonNegativeDurationArray");
+        assert_eq!(Array::<Span>::schema().name(), "DurationArray");
     }
 
     #[test]

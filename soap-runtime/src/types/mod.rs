@@ -1,13 +1,22 @@
 //! Rust values and their XSD lexical forms.
 //!
 //! [`SoapType`] is the one trait: how a type is described in the schema, how it is read from an
-//! element and written as one. A file per family: `numbers`, `floats`, `bigint`, `decimal`, `text`,
-//! `binary`, `time`, `duration`, `collections` (`Option`, `Vec`, [`Nillable`]), `contract` (what the
-//! platform gives names to); `lexical` is what they share.
+//! element and written as one.
+//!
+//! | files | |
+//! | --- | --- |
+//! | `numbers`, `floats`, `bigint`, `decimal`, `text`, `words`, `binary`, `hex`, `time`, `duration` | one text each; `lexical` is what they share |
+//! | `contract` | what the platform gives names to |
+//! | `collections`, `array`, `fixed`, `maps` | `Option`, [`Nillable`], `Vec`, `Box`; [`Array`]; `[T; N]`; maps |
+//! | `any_xml`, `attachment` | any XML; files |
+//! | `fields`, `attributes`, `choice`, `family`, `definitions` | what derived types are made of |
+//! | `schema`, `part` | how a type is described |
+//! | `facets` | rules for values beside their type |
 //!
 //! The rules of lexical forms are those of [XML Schema Part 2](https://www.w3.org/TR/xmlschema-2/):
 //! every legal form is read, no other; what is written is canonical where that is fit to be read.
 
+mod any_xml;
 mod array;
 mod attachment;
 mod attributes;
@@ -24,17 +33,24 @@ mod duration;
 mod facets;
 mod family;
 mod fields;
+mod fixed;
 mod floats;
 mod hex;
 mod lexical;
+mod maps;
 mod numbers;
 mod part;
+#[cfg(test)]
+mod round_trips;
 mod schema;
 #[cfg(test)]
 mod testing;
 mod text;
 mod time;
+mod words;
 
+pub use any_xml::AnyXml;
+pub use array::Array;
 pub use attributes::AttributeValue;
 pub use choice::{Choice, choice, choose, choose_flag, chosen, variant, write_variant};
 pub use collections::Nillable;
@@ -50,7 +66,8 @@ pub use fields::{Defaulted, Fields, Read, elements, read_fields, read_fields_by,
 pub use hex::HexBinary;
 pub use part::Part;
 pub use schema::{ComplexType, Content, Facet, NamedType, Occurs, Particle, Schema, TypeDefinition, TypeKind};
-pub use time::WithOffset;
+pub use time::{GDay, GMonth, GMonthDay, GYear, GYearMonth, WithOffset};
+pub use words::{Language, NormalizedString, Token};
 
 use crate::xml::{Element, ReadError, StartTag, Writer};
 
@@ -89,7 +106,8 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
     message = "`{Self}` cannot stand in a SOAP message",
     label = "no SOAP type",
     note = "numbers, `bool`, `char`, `String`, `Vec<u8>` and `Bytes` (base64), jiff's dates, times and durations, \
-            `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable` and `Vec` of them",
+            `Url`, `Status`, `ServiceId`, `SessionToken` can, and `Option`, `Nillable`, `Vec`, `Array`, `Box`, \
+            `BTreeMap` and `HashMap` of them",
     note = "a struct, an enum or a newtype of your own can if it derives `SoapType`; one that is `abstract` only through \
             those that extend it",
     note = "`BigInt` and `BigUint` need the feature `num-bigint`, `Decimal` the feature `decimal`"

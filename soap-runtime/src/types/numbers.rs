@@ -58,7 +58,8 @@ fn bounded(min: impl Display, max: impl Display) -> Schema {
 /// without a sign.
 pub(super) fn parse_integer<T: FromStr + Display>(text: &str, name: &str, min: T, max: T) -> Result<T, String> {
     let text = trim(text);
-    let zero = || text.strip_prefix('-').filter(|digits| digits.starts_with('0'))?.parse().ok();
+    let is_zero = |digits: &&str| digits.bytes().all(|byte| byte == b'0');
+    let zero = || text.strip_prefix('-').filter(is_zero)?.parse().ok();
     match text.parse().ok().or_else(zero) {
         Some(value) => Ok(value),
         None if is_whole(text) => Err(format!("`{}` is out of range for xs:{name} ({min} to {max})", cut(text))),
@@ -108,6 +109,15 @@ mod tests {
         for text in ["", " ", "\n\t"] {
             assert_refuses::<u32>(&[(text, "`v`: is empty, and must be an xs:unsignedInt: a whole number from")]);
         }
+    }
+
+    #[test]
+    fn a_number_below_zero_never_loses_its_sign() {
+        for text in ["-014", "-01", "-00000000001"] {
+            assert_refuses::<u8>(&[(text, "is out of range for xs:unsignedByte (0 to 255)")]);
+            assert_refuses::<u128>(&[(text, "is out of range for xs:integer (0 to")]);
+        }
+        assert_reads(&[("-014", -14_i8), ("-00", 0)]);
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn write_described(element: Tag<'_, '_>, docs: &str, restriction: Option<Restric
     element.content(|writer| {
         write_annotation(writer, docs);
         if let Some((base, facets)) = restriction {
-            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, base, facets, names));
+            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, &base, facets, names));
         }
     });
 }
@@ -164,12 +164,12 @@ fn write_attribute(writer: &mut IndentedWriter, part: &Part, names: &Names<'_>) 
     attribute.attribute_if("default", part.default.as_deref()).content(|writer| {
         write_annotation(writer, part.docs);
         if let Some((base, facets)) = restriction {
-            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, base, facets, names));
+            writer.tag("xs:simpleType").content(|writer| write_restriction(writer, &base, facets, names));
         }
     });
 }
 
-type Restriction<'p> = (&'p Schema, &'p [Facet]);
+type Restriction<'p> = (Schema, &'p [Facet]);
 
 /// The attribute `type`; or what has to be written in its place.
 fn with_type<'w, 'n, 'p>(
@@ -177,10 +177,14 @@ fn with_type<'w, 'n, 'p>(
     part: &'p Part,
     names: &Names<'_>,
 ) -> (Tag<'w, 'n>, Option<Restriction<'p>>) {
-    match (part.published_as, &part.schema) {
-        (Some(wider), _) => (tag.attribute("type", &format!("xs:{wider}")), None),
-        (None, Schema::Restricted(base, facets)) => (tag, Some((base, facets))),
-        (None, schema) => (tag.attribute("type", &names.of_schema(schema)), None),
+    match (&part.schema, part.published_as) {
+        (Schema::Restricted(base, facets), None) => (tag, Some(((**base).clone(), facets))),
+        // Those of the author's; a type that has bounds of its own is published without them.
+        (Schema::Restricted(_, facets), Some(wider)) if part.facets.is_some() => {
+            (tag, Some((Schema::Builtin(wider), facets)))
+        }
+        (_, Some(wider)) => (tag.attribute("type", &format!("xs:{wider}")), None),
+        (schema, None) => (tag.attribute("type", &names.of_schema(schema)), None),
     }
 }
 

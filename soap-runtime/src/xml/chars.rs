@@ -1,4 +1,4 @@
-//! Which characters XML 1.0 allows (§2.2), and what a name may hold (§2.3).
+//! Which characters XML 1.0 allows (§2.2), what a name may hold (§2.3), and how much of one is shown.
 
 /// `Char` of XML 1.0 §2.2.
 pub(super) fn is_xml_char(c: char) -> bool {
@@ -53,6 +53,15 @@ const IN_NAMES: [bool; 256] = {
     }
     table
 };
+
+/// Enough of a name from outside to recognise it.
+pub(crate) fn cut(name: &str) -> String {
+    const SHOWN: usize = 60;
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
 
 #[cfg(test)]
 mod tests {

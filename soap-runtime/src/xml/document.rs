@@ -7,10 +7,10 @@ use bytes::{Buf, Bytes};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::events::{BytesDecl, BytesStart};
 
-use super::chars::find_illegal;
+use super::chars::{cut, find_illegal};
 use super::element::Element;
 use super::lift::{Lifted, lift};
-use super::reader::{Event, Reader, cut, position_in};
+use super::reader::{Event, Reader, position_in};
 use super::{Limits, ReadError, ReadErrorKind};
 
 /// How far into a document its XML declaration may reach.

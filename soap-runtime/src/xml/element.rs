@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
-use super::reader::{Event, Reader, cut};
+use super::reader::{Event, Reader};
 use super::{ReadError, ReadErrorKind};
 
 /// How much of a thread's stack reading may take, of 2 MiB or more. How deep a document nests is said by
@@ -101,6 +102,13 @@ impl<'r, 'a> Element<'r, 'a> {
         self.reader.set_index(self.depth, index);
         self.index = Some(index);
         self
+    }
+
+    /// The same element, for one who reads it while messages are about it afterwards.
+    pub(crate) fn reborrow(&mut self) -> Element<'_, 'a> {
+        let Self { name, start, depth, base, nil, index, stack, .. } = *self;
+        let (reader, rules) = (&mut *self.reader, self.rules.clone());
+        Element { reader, name, start, depth, base, nil, index, stack, rules }
     }
 
     /// The same element, whose text has to keep `rules` as well.
@@ -221,9 +229,8 @@ impl<'r, 'a> Element<'r, 'a> {
 
     /// The same element, which messages name like a child: it is not only there for what it holds.
     pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
-        let Self { name, start, depth, nil, index, stack, .. } = *self;
-        let (reader, rules) = (&mut *self.reader, self.rules.clone());
-        Element { reader, name, start, depth, base: depth - 1, nil, index, stack, rules }
+        let base = self.depth - 1;
+        Element { base, ..self.reborrow() }
     }
 
     /// Reads past its end.

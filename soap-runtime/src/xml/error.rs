@@ -49,6 +49,14 @@ impl ReadError {
         self
     }
 
+    /// About the same place, where the first line begins so much later.
+    pub(super) fn moved_left(mut self, columns: usize) -> Self {
+        if self.position.line == 1 {
+            self.position.column = self.position.column.saturating_sub(columns).max(1);
+        }
+        self
+    }
+
     /// Which kind of rule was broken.
     pub fn kind(&self) -> ReadErrorKind {
         self.kind

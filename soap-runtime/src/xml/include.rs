@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::ReadError;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::chars::cut;
 use super::element::Element;
 use super::names::local_and_prefix;
-use super::reader::{Reader, cut};
+use super::reader::Reader;
+use super::{ReadError, ReadErrorKind};
 use crate::attachment::{Attachment, Parts};
 
 /// The namespace of `Include`.
@@ -20,16 +24,38 @@ pub(crate) enum Binary<'a> {
 }
 
 impl Reader<'_> {
+    /// What came beside the document.
+    pub(crate) fn set_parts(&mut self, parts: Parts) {
+        self.parts = parts;
+    }
+
     /// Whether the element that was opened last is an `xop:Include`.
     pub(super) fn is_at_include(&self) -> bool {
         let (local, prefix) = local_and_prefix(self.name());
         local == "Include" && self.namespace(prefix) == XOP
     }
 
-    /// The attribute `href` of the start tag that came last.
-    fn href(&self) -> Option<&str> {
+    /// The part that the `xop:Include` names which was opened last.
+    fn included(&self) -> Result<Attachment, String> {
         let mut attributes = self.attributes().iter();
-        attributes.find(|one| one.prefix.is_empty() && one.local == "href").map(|one| &*one.value)
+        let href = attributes.find(|one| one.prefix.is_empty() && one.local == "href");
+        find(&self.parts, href.map(|href| &*href.value).ok_or("holds an xop:Include without `href`")?)
+    }
+
+    /// What stands for the part in a document by itself, base64, if the element that was opened last is an
+    /// `xop:Include` and the document came with parts; it is read to its end.
+    pub(super) fn take_included(&mut self) -> Result<Option<String>, ReadError> {
+        if self.parts.are_none() || !self.is_at_include() {
+            return Ok(None);
+        }
+        let bytes = self.included().and_then(|part| self.parts.load(&part));
+        let here = self.position(self.start());
+        let bytes = bytes.map_err(|message| ReadError::new(ReadErrorKind::Value, message, here))?;
+        let depth = self.depth();
+        while self.depth() >= depth {
+            self.next()?;
+        }
+        Ok(Some(STANDARD.encode(bytes)))
     }
 }
 
@@ -46,9 +72,8 @@ impl<'a> Element<'_, 'a> {
         if !self.reader.is_at_include() {
             return Err(self.unexpected_child());
         }
-        let Some(href) = self.reader.href() else { return Err(self.error("holds an xop:Include without `href`")) };
-        let parts = self.reader.parts().clone();
-        let part = find(&parts, href).map_err(|message| self.error(message))?;
+        let parts = self.reader.parts.clone();
+        let part = self.reader.included().map_err(|message| self.error(message))?;
         while self.is_in_child() {
             self.reader.next()?;
         }

@@ -8,6 +8,7 @@ mod chars;
 mod document;
 mod element;
 mod error;
+mod fragment;
 mod include;
 mod indented;
 mod lift;
@@ -17,15 +18,17 @@ mod reader;
 mod tests;
 mod writer;
 
+pub(crate) use chars::cut;
 pub(crate) use document::{Document, knows_charset, read_root};
 pub use element::{Element, Rules};
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
+pub(crate) use fragment::Fragment;
 pub(crate) use include::Binary;
 pub(crate) use indented::{IndentedWriter, Tag};
 pub(crate) use names::XSI;
-pub(crate) use reader::{Event, Reader, cut};
+pub(crate) use reader::{Event, Reader};
 pub use writer::{StartTag, Writer};
-pub(crate) use writer::{escape_into, escape_replacing_into};
+pub(crate) use writer::{escape_into, escape_replacing_into, unescaped};
 
 /// How much of a document the reader is willing to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,6 +44,11 @@ impl<'a> Namespaces<'a> {
         self.bindings.push(Binding { prefix, uri });
     }
 
+    /// What was declared behind the first `len`: prefixes and URIs.
+    pub(super) fn since(&self, len: usize) -> impl Iterator<Item = (&'a str, &str)> {
+        self.bindings[len..].iter().map(|binding| (binding.prefix, &*binding.uri))
+    }
+
     /// The URI of `prefix`: `None` if nothing declares it, empty if it stands for no namespace.
     pub(super) fn resolve(&self, prefix: &str) -> Option<&str> {
         match self.bindings.iter().rev().find(|binding| binding.prefix == prefix) {

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, BytesText, Event as Token};
 use quick_xml::{XmlVersion, escape};
 use smallvec::SmallVec;
 
-use super::chars::{find_illegal, is_name, is_xml_char};
+use super::chars::{cut, find_illegal, is_name, is_xml_char};
 use super::lift::Lifted;
 use super::names::{Namespaces, XML, local_and_prefix};
 use super::{Limits, Position, ReadError, ReadErrorKind};
@@ -64,7 +64,7 @@ pub(crate) struct Reader<'a> {
     seen_root: bool,
     lifted: Option<Lifted>,
     /// What came beside the document.
-    parts: Parts,
+    pub(super) parts: Parts,
 }
 
 impl<'a> Reader<'a> {
@@ -87,15 +87,6 @@ impl<'a> Reader<'a> {
             lifted,
             parts: Parts::default(),
         }
-    }
-
-    /// What came beside the document.
-    pub(crate) fn set_parts(&mut self, parts: Parts) {
-        self.parts = parts;
-    }
-
-    pub(super) fn parts(&self) -> &Parts {
-        &self.parts
     }
 
     pub(crate) fn next(&mut self) -> Result<Event<'a>, ReadError> {
@@ -178,6 +169,16 @@ impl<'a> Reader<'a> {
     /// What `prefix` stands for here; prefixes of names were checked when they were read.
     pub(super) fn namespace(&self, prefix: &str) -> &str {
         self.names.resolve(prefix).unwrap_or("")
+    }
+
+    /// The declarations in scope.
+    pub(super) fn names(&self) -> &Namespaces<'a> {
+        &self.names
+    }
+
+    /// How many of them stand around the element that was opened last.
+    pub(super) fn outer_names(&self) -> usize {
+        self.open.last().map_or(0, |open| open.outer_names)
     }
 
     /// The open elements between two depths, as `order.items[3]`.
@@ -404,13 +405,4 @@ pub(super) fn position_in(before: &str, lifted: Option<&Lifted>) -> Position {
 fn within<'a>(whole: &'a str, part: &str) -> &'a str {
     let start = part.as_ptr().addr() - whole.as_ptr().addr();
     &whole[start..start + part.len()]
-}
-
-/// Enough of a name from outside to recognise it.
-pub(crate) fn cut(name: &str) -> String {
-    const SHOWN: usize = 60;
-    match name.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
-    }
 }

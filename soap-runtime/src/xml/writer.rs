@@ -1,5 +1,6 @@
 //! Writing XML straight into one buffer.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::chars::{find_illegal, is_xml_char};
@@ -144,6 +145,11 @@ impl Writer {
         }
     }
 
+    /// The value being written has no form: `problem` goes on from the name of its element.
+    pub(crate) fn refuse(&mut self, problem: String) {
+        self.failed.get_or_insert(WriteError::rule(problem));
+    }
+
     /// Character data, escaped.
     pub fn text(&mut self, text: &str) {
         if let Some((_, c)) = find_illegal(text) {
@@ -220,11 +226,7 @@ impl Writer {
 
     /// What was written, as the text that a reader would get, if it was nothing but text.
     pub(crate) fn into_text(self) -> String {
-        match quick_xml::escape::unescape(&self.out) {
-            Ok(text) => text.into_owned(),
-            // Only what was not escaped when it should have been: it is text already.
-            Err(_) => self.out,
-        }
+        unescaped(&self.out)
     }
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
@@ -306,6 +308,12 @@ impl StartTag<'_> {
             out.push_str(":mustUnderstand=\"1\"");
         }
     }
+}
+
+/// The text that a reader gets of `xml`, which has no tags.
+pub(crate) fn unescaped(xml: &str) -> String {
+    // What was not escaped when it should have been is text already.
+    quick_xml::escape::unescape(xml).map_or_else(|_| xml.to_owned(), Cow::into_owned)
 }
 
 /// Appends `text` to `out` so that it is read back unchanged: in an attribute, quotes and white

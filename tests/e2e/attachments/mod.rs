@@ -1,6 +1,7 @@
 //! Files in messages and beside them.
 
 mod answers;
+mod disk;
 mod jobs;
 mod memory;
 mod package;

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use soap_runtime::{HttpSettings, Service};
+use soap_runtime::{HttpSettings, Service, soap_service};
 
-use super::package::Package;
-use super::{PATH, call, include, post, server};
-use crate::files::Files;
-use crate::server::{Answer, SOAP12, Server};
+use super::package::{Package, parts};
+use super::{PATH, call, include, post, raw, server};
+use crate::files::{Archive, Files};
+use crate::server::{Answer, SOAP12, Server, good};
 
 fn join(first: &str, second: &str) -> String {
     call("join", &format!("<first>{first}</first><second>{second}</second>"))
@@ -121,6 +121,39 @@ fn what_a_package_lacks_is_a_client_fault_that_names_it() {
 }
 
 #[test]
+fn files_may_stand_inside_of_other_values() {
+    let server = server();
+    let entry = |id: &str| {
+        let content = format!("<content>{}</content><checksum>cafe</checksum>", include(id));
+        format!("<entries name='{id}'>{content}</entries>")
+    };
+    let store = |second: &str| {
+        let archive = format!("<archive><title>t</title>{}{}</archive>", entry("1"), entry(second));
+        Package::new(&call("store", &archive)).with("1", "x".repeat(1000)).with("2", "y".repeat(1000))
+    };
+    let package = store("2");
+    let (head, body) = raw(&server, &[("Content-Type", &package.content_type())], &package.body());
+    let [(_, message), (_, first), (_, second)] = &parts(&head, &body)[..] else { panic!("three parts: {head}") };
+    let message = String::from_utf8(message.clone()).expect("it is text");
+    assert!(message.contains("checksum>CAFE</"), "{message}");
+    assert_eq!((first, second), (&vec![b'x'; 1000], &vec![b'y'; 1000]));
+    let fault = post(&server, &store("3")).client_fault();
+    assert!(fault.contains("`archive.entries[1].content`: its xop:Include names `cid:3`"), "{fault}");
+}
+
+#[test]
+fn in_any_xml_a_part_is_the_base64_that_it_stands_for() {
+    let server = server();
+    let copy = |id: &str| {
+        let xml = format!("<xml><a xmlns=''><b>{}</b><c/></a></xml>", include(id));
+        post(&server, &Package::new(&call("copy", &xml)).with("1", "hallo"))
+    };
+    let answer = copy("1");
+    assert!(answer.body.contains("><b>aGFsbG8=</b><c/></a>"), "{answer:?}");
+    assert!(copy("2").client_fault().contains("its xop:Include names `cid:2`"));
+}
+
+#[test]
 fn a_body_that_is_no_package_is_a_client_fault_with_its_status() {
     let server = server();
     let package = Package::new(&join("", "")).with("1", "one");
@@ -169,6 +202,36 @@ fn what_is_taken_in_is_bounded() {
     assert!(fault.contains("`first`: its part has 20000 bytes, more than may be held in memory"), "{fault}");
     let often = Package::new(&join(&include("1"), &include("1"))).with("1", vec![0; 6_000]);
     assert!(post(&server, &often).client_fault().contains("`second`: its part has 6000 bytes"));
+}
+
+#[test]
+fn a_service_that_takes_no_bytes_takes_no_more_of_them_than_a_message_may_have() {
+    let server = Server::start();
+    let send = |length| {
+        let package = Package::new(&good()).with("1", vec![b'x'; length]);
+        let headers = [("Content-Type", &*package.content_type())];
+        server.request("POST /waiter/Waiter HTTP/1.1", &headers, &package.body())
+    };
+    assert_eq!(send(1 << 20).result(), "a||300");
+    let answer = send((2 << 20) + 1);
+    assert_eq!(answer.status, 413);
+    assert!(answer.client_fault().contains("the attachments are larger than 2097152 bytes"), "{answer:?}");
+    // Bytes somewhere inside of an argument are enough.
+    let server = Server::serving(Service::new(Keeper).expect("it fits the rules"), HttpSettings::default());
+    let entry = format!("<entries name='a'><content>{}</content></entries>", include("1"));
+    let keep = call("keep", &format!("<archive><title/>{entry}</archive>"));
+    let kept = post(&server, &Package::new(&keep).with("1", vec![b'x'; 3 << 20]));
+    assert_eq!(kept.element("keepResult").as_deref(), Some("1"), "{kept:?}");
+}
+
+struct Keeper;
+
+#[soap_service(path = "/files/Files", namespace = "urn:files")]
+impl Keeper {
+    #[operation]
+    async fn keep(&self, archive: Archive) -> u32 {
+        u32::try_from(archive.entries.len()).unwrap_or(u32::MAX)
+    }
 }
 
 #[test]

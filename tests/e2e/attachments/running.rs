@@ -16,8 +16,24 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::with(|_| {})
+    }
+
+    pub(super) fn with(settings: impl FnOnce(&mut Command)) -> Self {
         let mut command = Command::new(example("files"));
+        settings(&mut command);
+        Self::run(command)
+    }
+
+    /// One that may have so many files open, connections among them.
+    pub(super) fn with_few_files(most: u32) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -n {most}; exec \"$0\"")]).arg(example("files"));
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         command.env("LISTEN", "127.0.0.1:0").env("MAX_ATTACHMENTS", "2GiB").env("DATA_DIR", folder.path());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it was built");
         let port = port_of(&mut child, 2).expect("it says where it is");

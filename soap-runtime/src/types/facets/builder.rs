@@ -148,7 +148,8 @@ impl<V: SimpleType + Sync> FacetsOf<V> {
         let mut writer = Writer::with_capacity(value.size_hint());
         value.write(&mut writer);
         let text = writer.into_text();
-        if value.order(&value).is_none() {
+        // Not a number, or a value that has no lexical form.
+        if value.order(&value).is_none() || V::parse(&text).is_err() {
             self.is_wrong(format!("`{text}` bounds nothing"));
         }
         self.bounds.push(Bound { facet, value, text, allowed, order: V::order, words });

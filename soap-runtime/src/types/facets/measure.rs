@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use url::Url;
 
-use super::super::SimpleType;
 use super::super::lexical::is_space;
+use super::super::{HexBinary, Language, NormalizedString, SimpleType, Token};
 
 /// Values that have a length.
 #[diagnostic::on_unimplemented(
@@ -32,7 +32,7 @@ macro_rules! measured_in_characters {
     )*};
 }
 
-measured_in_characters! { String, Url, }
+measured_in_characters! { String, Url, NormalizedString, Token, Language, }
 
 macro_rules! measured_in_bytes {
     ($($type:ty,)*) => {$(
@@ -49,6 +49,14 @@ macro_rules! measured_in_bytes {
 }
 
 measured_in_bytes! { Vec<u8>, Bytes, }
+
+impl Measured for HexBinary {
+    const UNIT: &'static str = "byte";
+
+    fn length(text: &str) -> usize {
+        text.len() / 2
+    }
+}
 
 /// Numbers whose digits can be bounded.
 #[diagnostic::on_unimplemented(

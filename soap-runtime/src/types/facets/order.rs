@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
-use super::super::{SimpleType, WithOffset};
+use super::super::{GDay, GMonth, GMonthDay, GYear, GYearMonth, SimpleType, WithOffset};
 
 /// Values that `min`, `max`, `above` and `below` can bound.
 #[diagnostic::on_unimplemented(
@@ -32,6 +32,7 @@ macro_rules! ordered {
 ordered! {
     i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64,
     Date, Time, DateTime, Timestamp, ZonedDateTime, SignedDuration, std::time::Duration,
+    GYear, GYearMonth, GMonth, GMonthDay, GDay,
 }
 
 #[cfg(feature = "decimal")]

@@ -5,7 +5,10 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use url::Url;
 
-use super::super::{Nillable, ServiceId, SessionToken, SimpleType, SoapType, WithOffset};
+use super::super::{
+    GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Language, Nillable, NormalizedString, ServiceId,
+    SessionToken, SimpleType, SoapType, Token, WithOffset,
+};
 
 /// An argument, a field, or an output that can have facets: each of its elements holds one text.
 ///
@@ -65,7 +68,8 @@ macro_rules! restricted {
 restricted! {
     bool, i8, i16, i32, i64, i128, u16, u32, u64, u128, f32, f64, char, String, Url, Bytes,
     Date, Time, DateTime, WithOffset<Date>, WithOffset<Time>, WithOffset<DateTime>, Timestamp, ZonedDateTime,
-    Span, SignedDuration, std::time::Duration,
+    Span, SignedDuration, std::time::Duration, GYear, GYearMonth, GMonth, GMonthDay, GDay,
+    NormalizedString, Token, Language, HexBinary,
 }
 
 restricted_as! {
@@ -111,6 +115,10 @@ impl<T: RestrictItem> RestrictItem for Box<T> {
 impl<T: RestrictItem> Restrict for Vec<T> {
     type Value = T::InList;
     const SECRET: bool = T::SECRET;
+}
+
+impl<const N: usize> Restrict for [u8; N] {
+    type Value = Vec<u8>;
 }
 
 impl RestrictItem for Vec<u8> {

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
 use super::super::lexical::{append, no_value, trim};
+use super::gregorian::Year;
 use crate::xml::{Writer, cut};
 
 /// The civil types: what stands before the time zone.
@@ -25,7 +26,7 @@ pub(super) enum Wrong {
     Value(&'static str),
 }
 
-type Scanned<T> = Result<T, Wrong>;
+pub(super) type Scanned<T> = Result<T, Wrong>;
 
 /// A value and its time zone, if there is one.
 pub(super) fn parse_civil<T: Civil>(text: &str) -> Result<(T, Option<Offset>), String> {
@@ -47,13 +48,15 @@ impl Civil for Date {
         let month = scanner.two_digits()?;
         scanner.expect(b'-')?;
         let day = scanner.two_digits()?;
-        let year = year.ok_or(Wrong::Value("years go from -9999 to 9999 here"))?;
+        let year = near(year)?;
         Date::new(year, month, day).map_err(|_| Wrong::Value("there is no such day"))
     }
 
     fn print(&self, writer: &mut Writer) {
-        let sign = if self.year() < 0 { "-" } else { "" };
-        append(writer, format_args!("{sign}{:04}-{:02}-{:02}", self.year().abs(), self.month(), self.day()));
+        if self.year() == 0 {
+            writer.refuse(NO_YEAR.to_owned());
+        }
+        append(writer, format_args!("{}-{:02}-{:02}", Year(self.year()), self.month(), self.day()));
     }
 }
 
@@ -91,6 +94,18 @@ impl Civil for DateTime {
         self.date().print(writer);
         writer.plain("T");
         self.time().print(writer);
+    }
+}
+
+/// XML Schema 1.0 has no such year (Part 2, §3.2.7). In 1.1 it is 1 BC, which 1.0 calls -0001.
+const NO_YEAR: &str = "there is no year 0000 in XML Schema 1.0";
+
+/// The year, if it is one that can be held.
+fn near(year: Option<i16>) -> Scanned<i16> {
+    match year {
+        Some(0) => Err(Wrong::Value(NO_YEAR)),
+        Some(year) => Ok(year),
+        None => Err(Wrong::Value("years go from -9999 to 9999 here")),
     }
 }
 
@@ -137,7 +152,7 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    fn expect(&mut self, byte: u8) -> Scanned<()> {
+    pub(super) fn expect(&mut self, byte: u8) -> Scanned<()> {
         self.rest = self.rest.strip_prefix(&[byte]).ok_or(Wrong::Form)?;
         Ok(())
     }
@@ -149,7 +164,7 @@ impl<'t> Scanner<'t> {
         digits
     }
 
-    fn two_digits(&mut self) -> Scanned<i8> {
+    pub(super) fn two_digits(&mut self) -> Scanned<i8> {
         match *self.rest {
             [tens @ b'0'..=b'9', ones @ b'0'..=b'9', ref rest @ ..] => {
                 self.rest = rest;
@@ -171,6 +186,14 @@ impl<'t> Scanner<'t> {
             [b'1'..=b'9', _, _, _, _, ..] => Ok(None),
             _ => Err(Wrong::Form),
         }
+    }
+
+    pub(super) fn near_year(&mut self) -> Scanned<i16> {
+        near(self.year()?)
+    }
+
+    pub(super) fn dashes(&mut self, count: usize) -> Scanned<()> {
+        (0..count).try_for_each(|_| self.expect(b'-'))
     }
 
     fn time(&mut self) -> Scanned<(Time, Day)> {

@@ -7,12 +7,14 @@
 //! | `jiff::civil::DateTime` | `xs:dateTime` | none; one that came is an error |
 //! | `jiff::Timestamp` | `xs:dateTime` | has to be there; written as `Z` |
 //! | `jiff::ZonedDateTime` | `xs:dateTime` | has to be there; kept as an offset |
+//! | [`GYear`], [`GYearMonth`], [`GMonth`], [`GMonthDay`], [`GDay`] | `xs:gYear`, … | none; one that came is an error |
 //! | [`WithOffset`] of a civil type | as the civil type | kept, if there is one |
 //!
 //! A zone is never dropped and never guessed. What has more digits than nanoseconds is cut off after
 //! them, as no clock means more; `24:00:00` is the start of the next day; years go from -9999 to
-//! 9999, the year 0000 being 1 BC, as in XSD 1.1 (1.0 has no such year).
+//! 9999, and there is no year 0000: XSD 1.0 has none, and for 1.1 it is 1 BC, which 1.0 calls -0001.
 
+mod gregorian;
 mod lexical;
 mod offset;
 
@@ -24,6 +26,7 @@ use self::lexical::{Civil, is_expressible, parse_civil, write_offset};
 use super::{Schema, simple_type};
 use crate::xml::{Writer, cut};
 
+pub use gregorian::{GDay, GMonth, GMonthDay, GYear, GYearMonth};
 pub(super) use lexical::{nanoseconds, write_fraction};
 pub use offset::WithOffset;
 
@@ -44,7 +47,7 @@ macro_rules! civil {
     )*};
 }
 
-civil!(Date, Time, DateTime,);
+civil!(Date, Time, DateTime, GYear, GYearMonth, GMonth, GMonthDay, GDay,);
 
 simple_type!(
     Timestamp,

@@ -2,6 +2,7 @@
 
 mod any_input;
 mod encodings;
+mod fragments;
 mod limits;
 mod names;
 mod well_formed;

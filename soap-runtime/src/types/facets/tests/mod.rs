@@ -5,7 +5,7 @@ use jiff::civil::{date, time};
 use jiff::{Span, ToSpan, tz};
 
 use super::super::testing::{read_restricted, round_trip};
-use super::super::{Nillable, SessionToken, SoapType, WithOffset};
+use super::super::{HexBinary, Nillable, SessionToken, SoapType, WithOffset};
 use super::*;
 use crate::xml::Writer;
 
@@ -137,6 +137,11 @@ fn lengths_count_characters_and_bytes() {
         ],
     );
     assert_keeps::<bytes::Bytes>(|f| f.length(1), &["AQ=="], &[("AQI=", "`AQI=` has 2, and must have 1 byte")]);
+    assert_keeps::<HexBinary>(
+        |f| f.max_length(2),
+        &["", "cafe", " CAFE "],
+        &[("CAFE00", "`CAFE00` has 3, and may have at most 2 bytes")],
+    );
     assert_keeps::<url::Url>(
         |f| f.max_length(6),
         &["urn:ab", " urn:ab\n"],

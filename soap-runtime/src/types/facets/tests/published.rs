@@ -36,6 +36,7 @@ fn what_cannot_be_kept_is_found_and_no_text_breaks_it() {
     assert_eq!(wrong::<u32>(|f| f.min(1).above(1)), "the facets `minInclusive` and `minExclusive` exclude each other");
     assert_eq!(wrong::<u32>(|f| f.min(1).min(2)), "the facet `minInclusive` is there twice");
     assert_eq!(wrong::<f64>(|f| f.max(f64::NAN)), "`NaN` bounds nothing");
+    assert_eq!(wrong::<jiff::civil::Date>(|f| f.max(date(0, 1, 1))), "`0000-01-01` bounds nothing");
     assert_eq!(wrong::<u32>(|f| f.total_digits(0)), "the facet `totalDigits` is 0, and every number has a digit");
     assert_eq!(
         wrong::<String>(|f| f.min_length(2).max_length(1)),
