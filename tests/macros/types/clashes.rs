@@ -116,3 +116,25 @@ fn fields_that_come_from_other_types_may_clash() {
     assert!(attributes.contains("the type `Derived` has two attributes called `id`"), "{attributes}");
     assert!(attributes.contains("clashes::") && attributes.contains("::Derived`"), "{attributes}");
 }
+
+#[test]
+fn facets_that_cannot_be_kept_are_told_where_they_stand() {
+    #[derive(SoapType)]
+    struct Bill {
+        #[soap(max = 3, default = 4)]
+        copies: u8,
+    }
+
+    struct Shop;
+
+    #[soap_service(namespace = "urn:t")]
+    impl Shop {
+        #[operation]
+        fn put(&self, bill: Bill) {
+            assert!(bill.copies < 4);
+        }
+    }
+
+    let problem = problem(Shop);
+    assert!(problem.contains("`copies` of `Bill` is restricted by what cannot be: its default is 4"), "{problem}");
+}
