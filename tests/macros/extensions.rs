@@ -72,6 +72,26 @@ async fn a_reply_says_which_request_it_answers() {
 }
 
 #[tokio::test]
+async fn what_the_caller_wants_back_comes_back_as_headers() {
+    let header = "<a:MessageID>urn:uuid:1</a:MessageID><a:Action>a</a:Action>\
+                  <a:ReplyTo><a:Address>http://www.w3.org/2005/08/addressing/anonymous</a:Address>\
+                  <a:ReferenceParameters><k:key xmlns:k='urn:k' xmlns:p='urn:p' p:q='1&lt;'>a<p:b/>&amp;</k:key>\
+                  <plain xmlns=''>text</plain></a:ReferenceParameters></a:ReplyTo>";
+    let reply = call(&adder(), header).await;
+    let Some((_, rest)) = reply.body.split_once("<p_:key xmlns:p_=\"urn:k\"") else { panic!("{}", reply.body) };
+    for expected in [
+        "wsa:IsReferenceParameter=\"true\"",
+        "=\"urn:p\"",
+        ":q=\"1&lt;\"",
+        ">a<p:b ",
+        "/>&amp;</p_:key>",
+        "wsa:IsReferenceParameter=\"true\">text</plain>",
+    ] {
+        assert!(rest.contains(expected), "no {expected} in {}", reply.body);
+    }
+}
+
+#[tokio::test]
 async fn a_request_without_addresses_gets_none() {
     let reply = call(&adder(), "<unknown/>").await;
     assert!(!reply.body.contains("Header"), "{}", reply.body);

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::envelope::{HeaderHandler, Received, Replying, RequestHeaders, Version};
 use crate::fault::{Fault, FaultCode};
+use crate::types::{AnyXml, SoapType};
 use crate::xml::{Element, Writer, cut, escape_into};
 
 const WSA: &str = "http://www.w3.org/2005/08/addressing";
@@ -75,6 +76,9 @@ struct AddressingRequest {
     message_id: Option<String>,
     action: Option<String>,
     reply_action: Option<String>,
+    /// Header blocks that the caller wants back in the reply, and in a fault in place of these.
+    reply_parameters: Vec<String>,
+    fault_parameters: Option<Vec<String>>,
     /// The header that a fault of ours is about.
     problem: Option<Property>,
 }
@@ -93,7 +97,8 @@ impl RequestHeaders for AddressingRequest {
         match property {
             Property::MessageId => self.message_id = Some(uri(block)?),
             Property::Action => self.action = Some(uri(block)?),
-            Property::ReplyTo | Property::FaultTo => self.check_address(property, block)?,
+            Property::ReplyTo => self.reply_parameters = self.endpoint(property, block)?,
+            Property::FaultTo => self.fault_parameters = Some(self.endpoint(property, block)?),
             _ => block.skip()?,
         }
         Ok(())
@@ -126,6 +131,8 @@ impl RequestHeaders for AddressingRequest {
         if let Some(message_id) = &self.message_id {
             write_block(header, "RelatesTo", message_id);
         }
+        let in_fault = self.fault_parameters.as_ref().filter(|_| reply.fault.is_some());
+        in_fault.unwrap_or(&self.reply_parameters).iter().for_each(|parameter| header.raw(parameter));
         // There the detail is for faults of the Body only (SOAP 1.1 §4.4, SOAP binding §6).
         if let (Version::Soap11, Some(property)) = (reply.version, self.problem) {
             header.raw(&format!("<wsa:FaultDetail xmlns:wsa=\"{WSA}\">{}</wsa:FaultDetail>", problem_header(property)));
@@ -134,9 +141,11 @@ impl RequestHeaders for AddressingRequest {
 }
 
 impl AddressingRequest {
-    /// The address that an endpoint says: that of this connection is the only one served.
-    fn check_address(&mut self, property: Property, mut endpoint: Element<'_, '_>) -> Result<(), Fault> {
-        while let Some(child) = endpoint.next_child()? {
+    /// The reference parameters of an endpoint. Its address has to be that of this connection, the only
+    /// one that is served.
+    fn endpoint(&mut self, property: Property, mut endpoint: Element<'_, '_>) -> Result<Vec<String>, Fault> {
+        let mut parameters = Vec::new();
+        while let Some(mut child) = endpoint.next_child()? {
             match child.local_name() {
                 "Address" => {
                     let address = uri(child)?;
@@ -146,10 +155,15 @@ impl AddressingRequest {
                         return Err(self.invalid(property, "OnlyAnonymousAddressSupported", &words));
                     }
                 }
+                "ReferenceParameters" => {
+                    while let Some(parameter) = child.next_child()? {
+                        parameters.push(reference_parameter(parameter)?);
+                    }
+                }
                 _ => child.skip()?,
             }
         }
-        Ok(())
+        Ok(parameters)
     }
 
     fn required(&mut self, property: Property) -> Fault {
@@ -173,6 +187,33 @@ impl AddressingRequest {
 fn problem_header(property: Property) -> String {
     let name = property.name();
     format!("<wsa:ProblemHeaderQName xmlns:wsa=\"{WSA}\">wsa:{name}</wsa:ProblemHeaderQName>")
+}
+
+/// The element as a header block of a reply (SOAP binding §3.4).
+fn reference_parameter(element: Element<'_, '_>) -> Result<String, Fault> {
+    let (name, namespace) = (element.local_name(), element.namespace().to_owned());
+    let content = AnyXml::read(element)?;
+    // With attributes and content as they are, in an element whose tags are then replaced.
+    let mut writer = Writer::with_capacity(content.size_hint());
+    writer.element_with("e", |tag| content.write_attributes(tag), |writer| content.write(writer));
+    let inner = writer.into_xml();
+    let inner = inner.strip_prefix("<tns:e").and_then(|inner| inner.strip_suffix("</tns:e>")).unwrap_or_default();
+    // Of no prefix that is declared in there.
+    let (mut own, mut wsa) = ("p".to_owned(), "wsa".to_owned());
+    for prefix in [&mut own, &mut wsa] {
+        while inner.contains(&format!("xmlns:{prefix}=")) {
+            prefix.push('_');
+        }
+    }
+    let (tag, declaration) = match namespace.is_empty() {
+        true => (name.to_owned(), String::new()),
+        false => {
+            let mut declaration = format!(" xmlns:{own}=\"");
+            escape_into(&mut declaration, &namespace, true);
+            (format!("{own}:{name}"), declaration + "\"")
+        }
+    };
+    Ok(format!("<{tag}{declaration} xmlns:{wsa}=\"{WSA}\" {wsa}:IsReferenceParameter=\"true\"{inner}</{tag}>"))
 }
 
 fn uri(element: Element<'_, '_>) -> Result<String, Fault> {
