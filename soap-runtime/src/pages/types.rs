@@ -10,7 +10,7 @@ use crate::types::Schema;
 #[derive(Template)]
 #[template(path = "type.html")]
 pub(super) struct TypeSection {
-    name: String,
+    pub(super) name: String,
     /// Its namespace, if it is not the service's.
     namespace: Option<String>,
     docs: String,
