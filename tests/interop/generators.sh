@@ -24,7 +24,7 @@ quietly() {
     "$@" >log 2>&1 || { cat log; return 1; }
 }
 
-# The last definition of an operation counts for xsdata, which knows SOAP 1.1 alone.
+# xsdata warns that each operation is there twice, for SOAP 1.1 and 1.2, and writes SOAP 1.1 for both.
 xsdata_client() {
     for service in sink legacy; do
         python -c 'import sys, urllib.request as r; r.urlretrieve(*sys.argv[1:])' "${!service}" "$service.wsdl"
