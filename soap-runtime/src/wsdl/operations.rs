@@ -107,15 +107,16 @@ fn write_bound_operation(
     for (tag, message, headers) in directions(operation) {
         let tag = writer.tag(tag).attribute_if("name", said_by_spyne(service.naming, message));
         tag.content(|writer| {
-            let namespace = (service.style == Style::Rpc).then_some(&*service.namespace);
-            let body = soap.tag("body");
-            writer.tag(&body).attribute("use", "literal").attribute_if("namespace", namespace).empty();
+            // Before the body, as in the envelope: WSDL has no rule, and xsdata writes envelopes in this order.
             let message = tns(&headers_message_name(message));
             for header in headers {
                 let tag = soap.tag("header");
                 let tag = writer.tag(&tag).attribute("message", &message).attribute("part", &header.name);
                 tag.attribute("use", "literal").empty();
             }
+            let namespace = (service.style == Style::Rpc).then_some(&*service.namespace);
+            let body = soap.tag("body");
+            writer.tag(&body).attribute("use", "literal").attribute_if("namespace", namespace).empty();
         });
     }
     for fault in &operation.faults {
