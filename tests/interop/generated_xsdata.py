@@ -109,9 +109,9 @@ def headers_come_back(sink, _):
     reply = sink.send("EchoHeaders", kitchen.EchoHeaders(), session=session, trace=trace)
     equal((reply.header.session, reply.header.trace), (session, trace))
     equal(reply.body.echo_headers_response.user, "anna")
-    # xsdata writes `xsi:nil` for a header without a value, and cannot read a reply that leaves it out.
-    reply = sink.post("EchoHeaders", kitchen.EchoHeaders(), session=session, trace=None)
-    assert b"<tns:user>anna</tns:user></tns:echoHeadersResponse>" in reply, reply
+    # It writes `xsi:nil` for a header without a value, and is answered so.
+    reply = sink.send("EchoHeaders", kitchen.EchoHeaders(), session=session, trace=None)
+    equal((reply.header.session, reply.header.trace and reply.header.trace.value), (session, None))
 
 
 def faults_hold_generated_classes(sink, _):

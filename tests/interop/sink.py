@@ -206,7 +206,7 @@ def headers_come_back(client):
     equal([node.tag.rpartition("}")[2] for node in header], ["session", "trace"])
     equal((texts_of(client, "roles"), texts_of(client, "trace")), (["reader", "writer"], ["a&b"]))
     client.call("echoHeaders", headers={"session": session})
-    equal(texts_of(client, "trace"), [])
+    equal(texts_of(client, "trace"), [None])
     try:
         client.call("echoHeaders")
     except Fault as fault:

@@ -48,14 +48,12 @@ impl Level {
         Ok(())
     }
 
-    /// Writes `value`.
+    /// Writes `value`. What has no value is nil where it stands for one element, also in a header: a reply
+    /// has all headers that its description has (WS-I Basic Profile 1.1, R2738).
     pub fn write<T: SoapType>(self, value: &T, name: &str, writer: &mut Writer) {
-        let is_one = match self {
-            Self::Among => true,
-            Self::Alone => false,
-            // What has no value is no header, and a list is one.
-            Self::Header => T::occurs().max == Some(1),
-        };
-        if is_one { value.write_as(name, writer) } else { value.write_item(name, writer) }
+        match self {
+            Self::Among => value.write_as(name, writer),
+            Self::Alone | Self::Header => value.write_item(name, writer),
+        }
     }
 }

@@ -70,7 +70,9 @@ fn headers_are_arguments_and_outputs() {
 
     let answer = Message { header: "<session>7</session>", body: ADD, action: "" }.post12(&server);
     assert_eq!(inside(&answer, "tns:sum"), "1 3 [] None");
-    assert_eq!(inside(&answer, "soap12env:Header"), "<tns:session soap12env:mustUnderstand=\"1\">7</tns:session>");
+    let expected = "<tns:session soap12env:mustUnderstand=\"1\">7</tns:session><tns:trace \
+                    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+    assert_eq!(inside(&answer, "soap12env:Header"), expected);
 }
 
 #[test]
