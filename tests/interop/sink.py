@@ -222,6 +222,11 @@ def a_message_may_be_the_value_itself(client):
     equal(client.replies.last.find("{*}Body")[0].tag, "{urn:kitchen}BareLineReply")
 
 
+def anything_comes_back(client):
+    value, expected = client.anything()
+    equal(client.call("echoXml", xml=value), expected)
+
+
 STEPS = [
     *[echoes(*case) for case in SIMPLE],
     no_value_is_none,
@@ -241,6 +246,7 @@ STEPS = [
     faults_unpack_into_their_types,
     headers_come_back,
     a_message_may_be_the_value_itself,
+    anything_comes_back,
 ]
 
 

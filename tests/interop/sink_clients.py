@@ -67,6 +67,12 @@ class Zeep:
             return {"_value_1" if name == "text" else name: Zeep.structure(inner) for name, inner in value.items()}
         return [Zeep.structure(item) for item in value] if isinstance(value, list) else value
 
+    def anything(self):
+        """A value for `xs:anyType`, and as what it comes back."""
+        price = self.client.get_type("{urn:kitchen}Price")
+        value = {"currency": "NOK", "text": decimal.Decimal("1.5")}
+        return zeep.xsd.AnyObject(price, self.structure(value)), value
+
     def typed(self, name, value):
         """Of a type that extends the declared one."""
         return self.client.get_type(f"{{urn:kitchen}}{name}")(**self.structure(value))
@@ -157,6 +163,11 @@ class Suds:
         if isinstance(value, dict):
             return {self.field(name, inner): self.structure(inner) for name, inner in value.items()}
         return [self.structure(item) for item in value] if isinstance(value, list) else value
+
+    @staticmethod
+    def anything():
+        """It has no way to say more than a text."""
+        return "a <text> & more", "a <text> & more"
 
     ATTRIBUTES = {"number", "urgent", "currency"}
 

@@ -9,8 +9,8 @@ use quick_xml::events::{BytesDecl, BytesStart};
 
 use super::chars::{cut, find_illegal};
 use super::element::Element;
-use super::lift::{Lifted, lift};
-use super::reader::{Event, Reader, position_in};
+use super::lift::{Lifted, lift, position_in};
+use super::reader::{Event, Reader};
 use super::{Limits, ReadError, ReadErrorKind};
 
 /// How far into a document its XML declaration may reach.

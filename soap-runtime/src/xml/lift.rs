@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use quick_xml::events::{BytesRef, Event as Token};
 
+use super::Position;
 use super::reader::resolve;
 
 /// Documents below this are not worth a second look.
@@ -111,6 +112,23 @@ fn replacement(bytes: &[u8]) -> (usize, char) {
             (end + 1, resolve(&BytesRef::new(name)).expect("the entity was resolved before"))
         }
     }
+}
+
+/// Lines and columns at the end of `before`.
+pub(super) fn position_in(before: &str, lifted: Option<&Lifted>) -> Position {
+    let mut line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let mut column = 1 + before[line_start..].chars().count();
+    // At the very place where the text was stands what followed it, once the text is read.
+    let is_behind = |lifted: &&Lifted| lifted.offset < before.len() + usize::from(lifted.passed);
+    if let Some(lifted) = lifted.filter(is_behind) {
+        line += lifted.lines;
+        if lifted.offset >= line_start {
+            let counted_from = if lifted.lines > 0 { lifted.offset } else { line_start };
+            column = 1 + before[counted_from..].chars().count() + lifted.last_line;
+        }
+    }
+    Position { line, column }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use quick_xml::{XmlVersion, escape};
 use smallvec::SmallVec;
 
 use super::chars::{cut, find_illegal, is_name, is_xml_char};
-use super::lift::Lifted;
+use super::lift::{Lifted, position_in};
 use super::names::{Namespaces, XML, local_and_prefix};
 use super::{Limits, Position, ReadError, ReadErrorKind};
 use crate::attachment::Parts;
@@ -382,23 +382,6 @@ pub(super) fn resolve(entity: &BytesRef<'_>) -> Result<char, String> {
         }
         Err(_) => Err(format!("`&{};` is no character", cut(entity))),
     }
-}
-
-/// Lines and columns at the end of `before`.
-pub(super) fn position_in(before: &str, lifted: Option<&Lifted>) -> Position {
-    let mut line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let mut column = 1 + before[line_start..].chars().count();
-    // At the very place where the text was stands what followed it, once the text is read.
-    let is_behind = |lifted: &&Lifted| lifted.offset < before.len() + usize::from(lifted.passed);
-    if let Some(lifted) = lifted.filter(is_behind) {
-        line += lifted.lines;
-        if lifted.offset >= line_start {
-            let counted_from = if lifted.lines > 0 { lifted.offset } else { line_start };
-            column = 1 + before[counted_from..].chars().count() + lifted.last_line;
-        }
-    }
-    Position { line, column }
 }
 
 /// `part`, which was taken from `whole`, with the lifetime of `whole`.
