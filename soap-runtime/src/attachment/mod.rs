@@ -20,6 +20,7 @@ pub(crate) use message::{Attached, Message};
 pub(crate) use parts::Parts;
 pub use reader::AttachmentReader;
 pub(crate) use spool::Spool;
+use spool::Stored;
 
 /// A file in a message: `xs:base64Binary`, in memory if it is short, else on the disk.
 ///
@@ -65,7 +66,7 @@ enum Content {
     Memory(Bytes),
     /// A range of a file, which others may be ranges of as well.
     File {
-        file: Arc<File>,
+        file: Arc<Stored>,
         start: u64,
         length: u64,
     },
@@ -90,10 +91,10 @@ impl Attachment {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
         }
-        Ok(Self::stored(Arc::new(file), 0, metadata.len()))
+        Ok(Self::stored(Arc::new(Stored::of(file)), 0, metadata.len()))
     }
 
-    fn stored(file: Arc<File>, start: u64, length: u64) -> Self {
+    fn stored(file: Arc<Stored>, start: u64, length: u64) -> Self {
         Self { content: Content::File { file, start, length }, content_type: None }
     }
 

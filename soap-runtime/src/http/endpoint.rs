@@ -22,6 +22,9 @@ use crate::xml::{cut, knows_charset};
 /// The header of SOAP 1.1 §6.1.1; SOAP 1.2 has a parameter of the media type in its place.
 const SOAP_ACTION: &str = "soapaction";
 
+/// How many calls may have as many files on the disk as one may; if they have fewer, more calls.
+const CALLS: u64 = 16;
+
 pub(super) struct Endpoint {
     service: Service,
     wsdl: Wsdl,
@@ -37,7 +40,8 @@ impl Endpoint {
         let message = settings.max_body;
         // Who takes no files has no use for more than a message, and is not to fill the disk.
         let parts = if service.description().takes_bytes() { settings.max_attachments } else { message as u64 };
-        let limits = PackageLimits { message, parts: parts.min(settings.max_attachments) };
+        let on_disk = settings.max_attachments.saturating_mul(CALLS);
+        let limits = PackageLimits { message, parts: parts.min(settings.max_attachments), on_disk };
         Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits }
     }
 

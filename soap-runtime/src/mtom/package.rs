@@ -23,6 +23,8 @@ pub(crate) struct PackageLimits {
     pub(crate) message: usize,
     /// All parts beside it.
     pub(crate) parts: u64,
+    /// How many bytes the parts of all calls that are going on may have on the disk.
+    pub(crate) on_disk: u64,
 }
 
 /// Why a package is not taken in.
@@ -109,7 +111,7 @@ impl Package {
             message: None,
             parts: HashMap::new(),
             current: Current::Nameless,
-            spool: Spool::default(),
+            spool: Spool::new(limits.on_disk),
             decoder: None,
             count: 0,
             length: 0,

@@ -6,7 +6,7 @@ use super::*;
 use crate::attachment::{Attached, Attachment};
 use crate::envelope::Version;
 
-const LIMITS: PackageLimits = PackageLimits { message: 1000, parts: 1 << 20 };
+const LIMITS: PackageLimits = PackageLimits { message: 1000, parts: 1 << 20, on_disk: u64::MAX };
 
 fn unpack(content_type: &str, body: &[u8], limits: PackageLimits) -> Result<Unpacked, PackageError> {
     let mut package = Package::new(&MediaType::parse(content_type), limits)?;
