@@ -27,7 +27,6 @@ fn main() -> ExitCode {
     App::new()
         .service(KitchenSink::default())
         .service(Legacy)
-        .service(Guarded)
-        .header_handler(UsernameToken::new(guarded::password_of))
+        .service_with(Guarded, UsernameToken::new(guarded::password_of))
         .run()
 }

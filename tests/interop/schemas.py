@@ -33,7 +33,8 @@ def declare_wrappers(root):
     own = next(node for node in root.findall(f"{WSDL}types/{XS}schema") if node.get("targetNamespace") == root.get("targetNamespace"))
     for message in root.findall(f"{WSDL}message"):
         parts = message.findall(f"{WSDL}part[@type]")
-        if not parts:
+        # Without arguments or outputs it is empty; in document/literal each message has a part.
+        if message.findall(f"{WSDL}part[@element]"):
             continue
         wrapper = etree.SubElement(own, f"{XS}element", name=message.get("name"))
         sequence = etree.SubElement(etree.SubElement(wrapper, f"{XS}complexType"), f"{XS}sequence")

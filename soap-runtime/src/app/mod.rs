@@ -13,6 +13,7 @@ use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::FromArgMatches;
 
@@ -57,6 +58,7 @@ pub struct App {
     max_running: Option<NonZeroUsize>,
     jobs: Jobs,
     services: Vec<Result<Service, DescriptionError>>,
+    handlers: Vec<Arc<dyn HeaderHandler>>,
     commands: Vec<Command>,
     before_serving: Vec<Preparation>,
 }
@@ -86,12 +88,17 @@ impl App {
         self
     }
 
-    /// Gives the service that was published last an extension of SOAP that stands in headers, such as
+    /// Publishes a service with an extension of SOAP that stands in headers, such as
     /// [`UsernameToken`](crate::UsernameToken).
+    pub fn service_with<S: SoapService>(mut self, service: S, handler: impl HeaderHandler) -> Self {
+        let service = Service::with_jobs(service, &self.jobs);
+        self.services.push(service.map(|service| service.with_header_handler(handler)));
+        self
+    }
+
+    /// Gives all services such an extension, those that are published before and after this call.
     pub fn header_handler(mut self, handler: impl HeaderHandler) -> Self {
-        if let Some(Ok(service)) = self.services.pop_if(|last| last.is_ok()) {
-            self.services.push(Ok(service.with_header_handler(handler)));
-        }
+        self.handlers.push(Arc::new(handler));
         self
     }
 
@@ -176,8 +183,7 @@ impl App {
         }
         let done =
             Settings::from_arg_matches(&matches).map_err(|error| Failure(error.to_string())).and_then(|settings| {
-                let services = self.services.into_iter().collect::<Result<Vec<_>, _>>();
-                let services = services.map_err(|error| Failure(error.to_string()))?;
+                let services = published(self.services, &self.handlers).map_err(|error| Failure(error.to_string()))?;
                 match (name, arguments) {
                     (Some(command::WSDL), Some(arguments)) => {
                         print_wsdl(&services, &settings, arguments).map(|()| ExitCode::SUCCESS)
@@ -195,6 +201,15 @@ impl App {
             }
         }
     }
+}
+
+/// The services, each with what is for all of them.
+fn published(
+    services: Vec<Result<Service, DescriptionError>>,
+    handlers: &[Arc<dyn HeaderHandler>],
+) -> Result<Vec<Service>, DescriptionError> {
+    let with_all = |service: Service| handlers.iter().cloned().fold(service, Service::with_header_handler);
+    services.into_iter().map(|service| service.map(with_all)).collect()
 }
 
 /// Runs one attempt of a job; its exit code says whether it completed.
@@ -230,4 +245,44 @@ fn print_wsdl(services: &[Service], settings: &Settings, arguments: &clap::ArgMa
     let description = service.description();
     let wsdl = Wsdl::new(description).at(&settings.address(&settings.listen, &description.path));
     output::print(|out| write!(out, "{wsdl}")).map_err(|error| Failure(format!("the WSDL cannot be printed: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::UsernameToken;
+    use crate::dispatch::Request;
+    use crate::service::{Definition, blocking, outputs};
+    use crate::xml::Limits;
+
+    /// Does nothing, under a name of its own.
+    struct Ping<const AT: usize>;
+
+    impl<const AT: usize> SoapService for Ping<AT> {
+        fn definition() -> Definition<Self> {
+            let definition = Definition::new(["A", "B", "C"][AT], "tns", "/", Default::default(), "");
+            definition.operation("ping", "", (), outputs::<(), 0>([]), blocking(|_: Arc<Self>, ()| ()))
+        }
+    }
+
+    /// Which services answer a caller without a name.
+    async fn open(app: App) -> Vec<bool> {
+        let mut open = Vec::new();
+        for service in published(app.services, &app.handlers).expect("they can be published") {
+            let envelope = "http://schemas.xmlsoap.org/soap/envelope/";
+            let body = format!("<e:Envelope xmlns:e='{envelope}'><e:Body><ping/></e:Body></e:Envelope>");
+            let request = Request { body: body.into(), charset: None, action: None, limits: Limits::default() };
+            open.push(service.call(request).await.fault.is_none());
+        }
+        open
+    }
+
+    #[tokio::test]
+    async fn a_handler_is_for_one_service_or_for_all_of_them() {
+        let nobody = || UsernameToken::new(|_: &str| None);
+        let app = App::new().service(Ping::<0>).service_with(Ping::<1>, nobody()).service(Ping::<2>);
+        assert_eq!(open(app).await, [true, false, true]);
+        let app = App::new().service(Ping::<0>).header_handler(nobody()).service(Ping::<1>);
+        assert_eq!(open(app).await, [false, false]);
+    }
 }

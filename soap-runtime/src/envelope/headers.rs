@@ -58,6 +58,15 @@ pub trait HeaderHandler: Send + Sync + 'static {
     }
 }
 
+impl HeaderHandler for Arc<dyn HeaderHandler> {
+    fn begin(&self) -> Box<dyn RequestHeaders> {
+        (**self).begin()
+    }
+    fn only_with(&self) -> Option<&str> {
+        (**self).only_with()
+    }
+}
+
 /// What a [`HeaderHandler`] knows of one request.
 pub trait RequestHeaders: Send + Sync {
     /// Whether it reads header blocks of this name. It is asked about those that are for this server only.

@@ -137,5 +137,8 @@ pub(super) fn read<T: SoapType>(mut element: Element<'_, '_>) -> Result<Vec<T>, 
     while let Some(child) = element.next_child()? {
         items.push(read_or_nil(child.indexed(items.len()))?);
     }
+    if items.is_empty() {
+        element.refuse_reference()?;
+    }
     Ok(items)
 }

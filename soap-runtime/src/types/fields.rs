@@ -149,7 +149,7 @@ impl<T: SoapType> Defaulted<T> {
             return Err(element.error("is there twice, and may be there once"));
         }
         match element.is_nil() || (element.is_empty() && !T::empty_is_a_value()) {
-            true => element.skip(),
+            true => element.read_nil(),
             false => read(&mut self.value, element),
         }
     }

@@ -302,7 +302,7 @@ pub(crate) fn read_or_nil<T: SoapType>(element: Element<'_, '_>) -> Result<T, Re
         return T::read(element);
     }
     match T::nil() {
-        Some(nil) => element.skip().map(|()| nil),
+        Some(nil) => element.read_nil().map(|()| nil),
         None => Err(element.error("is nil, and must have a value")),
     }
 }

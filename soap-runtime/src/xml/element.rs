@@ -166,6 +166,9 @@ impl<'r, 'a> Element<'r, 'a> {
         text: Cow<'a, str>,
         parse: impl FnOnce(Cow<'a, str>) -> Result<T, String>,
     ) -> Result<T, ReadError> {
+        if text.is_empty() {
+            self.refuse_reference()?;
+        }
         let broken = self.rules.iter().find_map(|rules| rules.check(&text).err());
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
         parsed.map_err(|message| self.error(message))
@@ -231,6 +234,31 @@ impl<'r, 'a> Element<'r, 'a> {
     pub(crate) fn itself(&mut self) -> Element<'_, 'a> {
         let base = self.depth - 1;
         Element { base, ..self.reborrow() }
+    }
+
+    /// An element without content that says where its value is, as SOAP encoding and attachments of old do
+    /// (`href="#1"`, `href="cid:…"`): to read it as empty would lose that value without a word. Only before
+    /// another start tag is read.
+    pub(crate) fn refuse_reference(&self) -> Result<(), ReadError> {
+        match self.attribute("", "href") {
+            None => Ok(()),
+            Some(href) => Err(self.error(format!(
+                "is empty and refers to `{}`, which is not followed here; send the value itself, or files by MTOM",
+                cut(href)
+            ))),
+        }
+    }
+
+    /// Reads past its end, if it is nil and holds nothing, as it has to then.
+    ///
+    /// # Errors
+    /// If it holds something, which would be lost.
+    pub(crate) fn read_nil(mut self) -> Result<(), ReadError> {
+        let text = self.text_before_child()?;
+        match self.is_in_child() || !text.trim_ascii().is_empty() {
+            true => Err(self.error("is nil, and holds something all the same; send one of them")),
+            false => Ok(()),
+        }
     }
 
     /// Reads past its end.

@@ -87,6 +87,10 @@ fn parse_instant(text: &str) -> Result<(Timestamp, Offset), String> {
     let instant = offset
         .to_timestamp(value)
         .map_err(|_| format!("`{}` is out of range: in UTC, from -9999-01-02 to 9999-12-30", shown()))?;
+    // It could not be written again.
+    if Offset::UTC.to_datetime(instant).year() == 0 {
+        return Err(format!("`{}` is in the year 0000 in UTC, and there is none in XML Schema 1.0", shown()));
+    }
     Ok((instant, offset))
 }
 

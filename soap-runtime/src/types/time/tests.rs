@@ -129,6 +129,8 @@ fn time_zones_are_offsets_of_14_hours_at_most() {
         let text = format!("2024-02-29T12:00:00{text}");
         assert_refuses::<Timestamp>(&[(&text, "is no xs:dateTime: written like")]);
     }
+    let no_year = "is in the year 0000 in UTC, and there is none in XML Schema 1.0";
+    assert_refuses::<Timestamp>(&[("0001-01-01T00:00:00+01:00", no_year)]);
     assert_refuses::<Timestamp>(&[(
         "9999-12-31T23:59:59-14:00",
         "is out of range: in UTC, from -9999-01-02 to 9999-12-30",
