@@ -268,7 +268,24 @@ impl<'a> Reader<'a> {
         for at in 0..self.attributes.len() {
             self.check_prefix(self.attributes[at].prefix)?;
         }
-        Ok(())
+        self.check_attributes()
+    }
+
+    /// No two may have one name and one namespace, whatever their prefixes (Namespaces in XML, §6.3). Those that
+    /// look the same were found before.
+    fn check_attributes(&self) -> Result<(), ReadError> {
+        if self.attributes.len() < 2 {
+            return Ok(());
+        }
+        let prefixed = self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty());
+        let names: SmallVec<[_; 4]> =
+            prefixed.map(|attribute| (attribute.local, self.namespace(attribute.prefix))).collect();
+        match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+            None => Ok(()),
+            Some((_, (local, _))) => {
+                Err(self.syntax(format!("the attribute `{}` is there twice in one namespace", cut(local))))
+            }
+        }
     }
 
     fn read_attribute(
