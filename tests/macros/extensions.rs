@@ -111,6 +111,15 @@ async fn a_fault_of_the_method_is_related_to_its_request_as_well() {
     assert!(reply.body.contains("http://www.w3.org/2005/08/addressing/soap/fault"), "{}", reply.body);
 }
 
+#[tokio::test]
+async fn no_more_headers_are_kept_that_must_be_understood_than_anybody_sends() {
+    let header = |count: usize| "<unknown e:mustUnderstand='1'/>".repeat(count);
+    assert_fault(&call(&adder(), &header(64)).await, "MustUnderstand", "`unknown`");
+    assert_fault(&call(&adder(), &header(65)).await, "Client.LimitExceeded", "more than 64 headers");
+    let others = "<unknown/>".repeat(10_000);
+    assert!(call(&adder(), &others).await.fault.is_none());
+}
+
 fn secured() -> UsernameToken {
     UsernameToken::new(|user: &str| (user == "anna").then(|| "gehe&im".to_owned()))
 }
