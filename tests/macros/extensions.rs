@@ -190,6 +190,21 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
         (stamped(&timestamp(-400, 10)), "f:MessageExpired", "may be 300 s old"),
         (stamped("<d:Signature xmlns:d='d'/>"), "f:UnsupportedSecurityToken", "`Signature` in `wsse:Security`"),
         (text_token("anna", "gehe&amp;im").repeat(2), "f:InvalidSecurity", "two headers"),
+        (
+            digest().replace("<s:Nonce>", "<s:Nonce>bg==</s:Nonce><s:Nonce>"),
+            "f:InvalidSecurity",
+            "`Nonce` is there twice",
+        ),
+        (
+            text_token("bob", "gehe&amp;im").replace("<s:Pass", "<s:Username>anna</s:Username><s:Pass"),
+            "f:InvalidSecurity",
+            "`Username` is there twice",
+        ),
+        (
+            stamped(&timestamp(-5, -5).replace("</u:T", "<u:Expires>9999-01-01T00:00:00Z</u:Expires></u:T")),
+            "f:InvalidSecurity",
+            "`Expires` is there twice",
+        ),
     ] {
         for version in [Version::Soap11, Version::Soap12] {
             let reply = call_as(&with(secured()), version, None, &header).await;
@@ -216,6 +231,9 @@ async fn a_service_may_ask_for_more() {
     let text = text_token("anna", "gehe&amp;im");
     let reply = call(&with(secured().require_timestamp()), &text).await;
     assert_fault(&reply, "f:InvalidSecurity", "`wsu:Timestamp` is missing");
+    let ageless = "<u:Timestamp><u:Expires>9999-01-01T00:00:00Z</u:Expires></u:Timestamp></s:Sec";
+    let reply = call(&with(secured().require_timestamp()), &text.replace("</s:Sec", ageless)).await;
+    assert_fault(&reply, "f:InvalidSecurity", "`wsu:Created` is missing");
     let reply = call(&with(secured().require_digest()), &text).await;
     assert_fault(&reply, "f:UnsupportedSecurityToken", "send its digest");
     let patient = secured().max_age(std::time::Duration::from_secs(1000));

@@ -87,7 +87,7 @@ impl UsernameToken {
         self.with(|shared| shared.max_skew = max_skew)
     }
 
-    /// Refuses requests without a `Timestamp`.
+    /// Refuses requests without a `Timestamp` that says when they were made.
     #[must_use]
     pub fn require_timestamp(self) -> Self {
         self.with(|shared| shared.needs_timestamp = true)
