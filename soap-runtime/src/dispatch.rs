@@ -22,7 +22,7 @@ use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, 
 use crate::work::Work;
 use crate::wsdl::reply_action;
 use crate::xml::{Document, Element, Limits, ReadError};
-use running::{lost, panicked, run};
+use running::{on_a_thread, panicked, run};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
 const LONG: usize = 1 << 20;
@@ -281,8 +281,7 @@ impl Service {
             let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
             service.decode(request, parts)
         };
-        let decoded = tokio::task::spawn_blocking(decode).await;
-        decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
+        on_a_thread(decode).await.unwrap_or_else(|fault| Err(Refusal::new(Version::Soap11, fault)))
     }
 
     fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
