@@ -180,6 +180,7 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
         (text_token("anna", "wrong"), "f:FailedAuthentication", WRONG),
         (text_token("bob", "gehe&amp;im"), "f:FailedAuthentication", WRONG),
         (digest_token(b"n", &seconds_from_now(0), "wrong"), "f:FailedAuthentication", WRONG),
+        (digest_token(b"n", &seconds_from_now(0), "").replace("anna", "bob"), "f:FailedAuthentication", WRONG),
         (digest().replace("<s:Nonce>bg==</s:Nonce>", ""), "f:InvalidSecurityToken", "send both"),
         (digest().replace("bg==", "!"), "f:InvalidSecurityToken", "`wsse:Nonce` is no base64"),
         (digest().replace("PasswordDigest", "Other"), "f:UnsupportedSecurityToken", "neither that of a text"),
