@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::attachment::{Attached, Message, Parts};
 use crate::describe::{DescriptionError, ServiceDescription};
@@ -21,10 +22,14 @@ use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, 
 use crate::work::Work;
 use crate::wsdl::reply_action;
 use crate::xml::{Document, Element, Limits, ReadError};
-use running::{lost, panicked, run};
+use running::{on_a_thread, panicked, run};
 
 /// Longer bodies are decoded on a thread: at 20 to 40 MB a second they would hold up the event loop.
 const LONG: usize = 1 << 20;
+
+/// So many messages in one direction may be worked at: nobody waits for them, so that no number of connections
+/// bounds them.
+const MOST_ONE_WAY: usize = 1024;
 
 /// A service with an instance to call: what a server publishes.
 ///
@@ -57,6 +62,8 @@ struct Inner {
     handlers: Vec<Arc<dyn HeaderHandler>>,
     has_jobs: bool,
     jobs: Jobs,
+    /// Places for messages in one direction.
+    one_way: Arc<Semaphore>,
 }
 
 /// A request to a service, free of its transport.
@@ -167,15 +174,16 @@ impl Service {
         let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
         let reply_actions = replies.collect();
         let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
-        let jobs = jobs.clone();
-        Ok(Self { inner: Arc::new(Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs }) })
+        let (jobs, one_way) = (jobs.clone(), Arc::new(Semaphore::new(MOST_ONE_WAY)));
+        let inner = Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs, one_way };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The same service with an extension of SOAP that stands in headers. Handlers are asked in the order
     /// in which they were added.
     #[must_use]
     pub fn with_header_handler(self, handler: impl HeaderHandler) -> Self {
-        let Inner { description, target, reply_actions, handlers, has_jobs, jobs } = &*self.inner;
+        let Inner { description, target, reply_actions, handlers, has_jobs, jobs, one_way } = &*self.inner;
         let mut handlers = handlers.clone();
         handlers.push(Arc::new(handler));
         Self {
@@ -186,6 +194,7 @@ impl Service {
                 handlers,
                 has_jobs: *has_jobs,
                 jobs: jobs.clone(),
+                one_way: Arc::clone(one_way),
             }),
         }
     }
@@ -220,10 +229,16 @@ impl Service {
             _ => self.decode_aside(request, parts).await,
         };
         match decoded {
-            Ok((exchange, call)) if call.is_one_way => {
-                self.clone().go_on(call);
-                Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
-            }
+            Ok((exchange, call)) if call.is_one_way => match Arc::clone(&self.inner.one_way).try_acquire_owned() {
+                Ok(place) => {
+                    self.clone().go_on(call, place);
+                    Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
+                }
+                Err(_) => {
+                    let message = format!("{MOST_ONE_WAY} messages are still being worked at; try again later");
+                    call.span.in_scope(|| self.refuse(&exchange, Fault::server(message)))
+                }
+            },
             Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
@@ -233,8 +248,9 @@ impl Service {
     }
 
     /// Runs the method although nobody waits for it: only the log hears of a failure.
-    fn go_on(self, Call { work, span, .. }: Call) {
+    fn go_on(self, Call { work, span, .. }: Call, place: OwnedSemaphorePermit) {
         tokio::spawn(async move {
+            let _place = place;
             if let Err(fault) = run(work, &span).await {
                 span.in_scope(|| self.log(&fault));
             }
@@ -265,8 +281,7 @@ impl Service {
             let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
             service.decode(request, parts)
         };
-        let decoded = tokio::task::spawn_blocking(decode).await;
-        decoded.unwrap_or_else(|error| Err(Refusal::new(Version::Soap11, lost(error))))
+        on_a_thread(decode).await.unwrap_or_else(|fault| Err(Refusal::new(Version::Soap11, fault)))
     }
 
     fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {

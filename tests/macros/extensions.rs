@@ -131,6 +131,15 @@ async fn a_fault_of_the_method_is_related_to_its_request_as_well() {
     assert!(reply.body.contains("http://www.w3.org/2005/08/addressing/soap/fault"), "{}", reply.body);
 }
 
+#[tokio::test]
+async fn no_more_headers_are_kept_that_must_be_understood_than_anybody_sends() {
+    let header = |count: usize| "<unknown e:mustUnderstand='1'/>".repeat(count);
+    assert_fault(&call(&adder(), &header(64)).await, "MustUnderstand", "`unknown`");
+    assert_fault(&call(&adder(), &header(65)).await, "Client.LimitExceeded", "more than 64 headers");
+    let others = "<unknown/>".repeat(10_000);
+    assert!(call(&adder(), &others).await.fault.is_none());
+}
+
 fn secured() -> UsernameToken {
     UsernameToken::new(|user: &str| (user == "anna").then(|| "gehe&im".to_owned()))
 }
@@ -191,6 +200,7 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
         (text_token("anna", "wrong"), "f:FailedAuthentication", WRONG),
         (text_token("bob", "gehe&amp;im"), "f:FailedAuthentication", WRONG),
         (digest_token(b"n", &seconds_from_now(0), "wrong"), "f:FailedAuthentication", WRONG),
+        (digest_token(b"n", &seconds_from_now(0), "").replace("anna", "bob"), "f:FailedAuthentication", WRONG),
         (digest().replace("<s:Nonce>bg==</s:Nonce>", ""), "f:InvalidSecurityToken", "send both"),
         (digest().replace("bg==", "!"), "f:InvalidSecurityToken", "`wsse:Nonce` is no base64"),
         (digest().replace("PasswordDigest", "Other"), "f:UnsupportedSecurityToken", "neither that of a text"),
@@ -201,6 +211,21 @@ async fn nobody_else_is_let_in_and_the_method_never_runs() {
         (stamped(&timestamp(-400, 10)), "f:MessageExpired", "may be 300 s old"),
         (stamped("<d:Signature xmlns:d='d'/>"), "f:UnsupportedSecurityToken", "`Signature` in `wsse:Security`"),
         (text_token("anna", "gehe&amp;im").repeat(2), "f:InvalidSecurity", "two headers"),
+        (
+            digest().replace("<s:Nonce>", "<s:Nonce>bg==</s:Nonce><s:Nonce>"),
+            "f:InvalidSecurity",
+            "`Nonce` is there twice",
+        ),
+        (
+            text_token("bob", "gehe&amp;im").replace("<s:Pass", "<s:Username>anna</s:Username><s:Pass"),
+            "f:InvalidSecurity",
+            "`Username` is there twice",
+        ),
+        (
+            stamped(&timestamp(-5, -5).replace("</u:T", "<u:Expires>9999-01-01T00:00:00Z</u:Expires></u:T")),
+            "f:InvalidSecurity",
+            "`Expires` is there twice",
+        ),
     ] {
         for version in [Version::Soap11, Version::Soap12] {
             let reply = call_as(&with(secured()), version, None, &header).await;
@@ -227,6 +252,9 @@ async fn a_service_may_ask_for_more() {
     let text = text_token("anna", "gehe&amp;im");
     let reply = call(&with(secured().require_timestamp()), &text).await;
     assert_fault(&reply, "f:InvalidSecurity", "`wsu:Timestamp` is missing");
+    let ageless = "<u:Timestamp><u:Expires>9999-01-01T00:00:00Z</u:Expires></u:Timestamp></s:Sec";
+    let reply = call(&with(secured().require_timestamp()), &text.replace("</s:Sec", ageless)).await;
+    assert_fault(&reply, "f:InvalidSecurity", "`wsu:Created` is missing");
     let reply = call(&with(secured().require_digest()), &text).await;
     assert_fault(&reply, "f:UnsupportedSecurityToken", "send its digest");
     let patient = secured().max_age(std::time::Duration::from_secs(1000));

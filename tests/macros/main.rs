@@ -5,6 +5,7 @@ mod headers;
 mod jobs;
 mod one_way;
 mod types;
+mod waiting;
 
 use std::sync::Mutex;
 

@@ -3,7 +3,8 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use soap_runtime::{Fault, Limits, Request, Service, soap_service};
+use soap_runtime::{Fault, Limits, Reply, Request, Service, soap_service};
+use tokio::sync::Semaphore;
 
 struct Counter;
 
@@ -59,4 +60,40 @@ async fn a_failure_is_logged_for_nobody_waits_for_it() {
     ] {
         assert!(log.contains(expected), "{expected} is not in\n{log}");
     }
+}
+
+/// Works at each message until it may go on.
+struct Slow(Arc<Semaphore>);
+
+#[soap_service(namespace = "urn:slow")]
+impl Slow {
+    #[operation(one_way)]
+    async fn carry(&self) {
+        self.0.acquire().await.expect("it is never closed").forget();
+    }
+}
+
+async fn carry(service: &Service) -> Reply {
+    let body = "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><carry/></e:Body></e:Envelope>";
+    service.call(Request { body: body.into(), charset: None, action: None, limits: Limits::default() }).await
+}
+
+#[tokio::test]
+async fn no_more_messages_are_taken_than_can_be_worked_at() {
+    // A test without one beside that with a log could turn its spans off.
+    let _here = tracing::subscriber::set_default(tracing_subscriber::fmt().with_writer(io::sink).finish());
+    let may_go_on = Arc::new(Semaphore::new(0));
+    let service = Service::new(Slow(Arc::clone(&may_go_on))).expect("it is sound");
+    for _ in 0..1024 {
+        assert!(carry(&service).await.is_accepted);
+    }
+    let refused = carry(&service).await;
+    assert!(!refused.is_accepted);
+    let fault = refused.fault.expect("it is refused");
+    assert_eq!(fault.message(), "1024 messages are still being worked at; try again later");
+    may_go_on.add_permits(1);
+    for _ in 0..3000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(carry(&service).await.is_accepted && carry(&service).await.fault.is_some());
 }

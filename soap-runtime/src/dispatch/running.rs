@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 
 use tokio::task::JoinError;
@@ -24,7 +25,7 @@ pub(super) async fn run(work: Work<Result<Message, Fault>>, span: &tracing::Span
         },
         Work::Blocking(work) => {
             let span = span.clone();
-            joined(tokio::task::spawn_blocking(move || span.in_scope(work)).await)
+            on_a_thread(move || span.in_scope(work)).await.unwrap_or_else(Err)
         }
     }
 }
@@ -44,11 +45,39 @@ async fn poll_once(
     .await
 }
 
+/// Runs `work` on a thread. Until it has begun it goes away with this future: what nobody waits for any more is
+/// not to fill the memory of a server whose threads are all taken.
+pub(super) async fn on_a_thread<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Fault> {
+    let unbegun = Unbegun(Arc::new(Mutex::new(Some(work))));
+    let taken = Unbegun(Arc::clone(&unbegun.0));
+    let done = tokio::task::spawn_blocking(move || taken.take().map(|work| work())).await;
+    match done {
+        Ok(Some(result)) => Ok(result),
+        Ok(None) => Err(Fault::server("the server is shutting down")),
+        Err(error) => Err(lost(error)),
+    }
+}
+
+/// Work that has to wait for a thread.
+struct Unbegun<W>(Arc<Mutex<Option<W>>>);
+
+impl<W> Unbegun<W> {
+    fn take(&self) -> Option<W> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl<W> Drop for Unbegun<W> {
+    fn drop(&mut self) {
+        drop(self.take());
+    }
+}
+
 fn joined(result: Result<Result<Message, Fault>, JoinError>) -> Result<Message, Fault> {
     result.unwrap_or_else(|error| Err(lost(error)))
 }
 
-pub(super) fn lost(error: JoinError) -> Fault {
+fn lost(error: JoinError) -> Fault {
     match error.try_into_panic() {
         Ok(panic) => panicked(&*panic),
         Err(_) => Fault::server("the server is shutting down"),

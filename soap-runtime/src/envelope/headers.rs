@@ -163,6 +163,9 @@ pub(crate) struct ReadHeaders<'a> {
     mandatory: Vec<Mandatory<'a>>,
 }
 
+/// More than this of those blocks are not kept: each is a name and a namespace, and no operation declares as many.
+const MOST_MANDATORY: usize = 64;
+
 struct Mandatory<'a> {
     name: &'a str,
     namespace: String,
@@ -198,6 +201,10 @@ impl<'a> ReadHeaders<'a> {
         }
         let must_understand = block.attribute(self.version.namespace(), "mustUnderstand").map(str::trim);
         if matches!(must_understand, Some("1" | "true")) {
+            if self.mandatory.len() == MOST_MANDATORY {
+                let message = format!("more than {MOST_MANDATORY} headers must be understood, and are not known here");
+                return Err(Fault::client(message).with_subcode("LimitExceeded"));
+            }
             self.mandatory.push(Mandatory { name: block.local_name(), namespace: block.namespace().to_owned() });
         }
         Ok(block.skip()?)

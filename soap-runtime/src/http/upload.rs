@@ -54,10 +54,14 @@ async fn receive(
     if declared_length(headers)?.is_some_and(|length| length > most) {
         return Err(PackageError::LongParts(limits.parts).into());
     }
-    let mut incoming = Incoming { package: Package::new(media_type, limits)?, gzip: decoder(headers)? };
+    let mut incoming = Incoming { package: Package::new(media_type, limits)?, gzip: decoder(headers)?, limits, most };
     let mut clock = Clock { start: Instant::now(), patience, received: 0 };
     let mut batch = gather(body, &mut clock).await?;
     while !batch.is_empty() {
+        // Compressed, nothing at all may come of them.
+        if clock.received > most {
+            return Err(PackageError::LongParts(limits.parts).into());
+        }
         // The next one is taken in meanwhile.
         (incoming, batch) = tokio::try_join!(incoming.push(batch), gather(body, &mut clock))?;
     }
@@ -82,6 +86,9 @@ async fn gather(body: &mut Body, clock: &mut Clock) -> Result<Vec<Bytes>, BodyEr
 struct Incoming {
     package: Package,
     gzip: Option<MultiGzDecoder<Vec<u8>>>,
+    limits: PackageLimits,
+    /// How many bytes may still come: what stands around the parts is not counted by the package.
+    most: u64,
 }
 
 impl Incoming {
@@ -94,19 +101,26 @@ impl Incoming {
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), BodyError> {
-        let Some(gzip) = &mut self.gzip else { return Ok(self.package.push(bytes)?) };
+        let Some(mut gzip) = self.gzip.take() else { return self.unpacked(bytes) };
         for piece in bytes.chunks(PACKED) {
             gzip.write_all(piece).map_err(no_gzip)?;
-            self.package.push(gzip.get_ref())?;
+            self.unpacked(gzip.get_ref())?;
             gzip.get_mut().clear();
         }
+        self.gzip = Some(gzip);
         Ok(())
+    }
+
+    fn unpacked(&mut self, bytes: &[u8]) -> Result<(), BodyError> {
+        let left = self.most.checked_sub(bytes.len() as u64);
+        self.most = left.ok_or(PackageError::LongParts(self.limits.parts))?;
+        Ok(self.package.push(bytes)?)
     }
 
     fn finish(mut self) -> Result<Unpacked, BodyError> {
         if let Some(mut gzip) = self.gzip.take() {
             gzip.try_finish().map_err(no_gzip)?;
-            self.package.push(gzip.get_ref())?;
+            self.unpacked(gzip.get_ref())?;
         }
         Ok(self.package.finish()?)
     }

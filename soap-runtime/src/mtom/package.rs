@@ -129,7 +129,8 @@ impl Package {
     pub(crate) fn finish(self) -> Result<Unpacked, PackageError> {
         self.parser.finish()?;
         let Taken { start, limits, message, parts, .. } = self.taken;
-        let (message, media_type) = message.ok_or_else(|| PackageError::NoStart(start.unwrap_or_default()))?;
+        let (message, media_type) =
+            message.ok_or_else(|| PackageError::NoStart(crate::xml::cut(&start.unwrap_or_default())))?;
         let parts = Parts::new(parts, limits.message);
         Ok(Unpacked { message: message.into(), media_type, parts })
     }

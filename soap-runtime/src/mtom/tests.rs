@@ -58,6 +58,7 @@ fn what_is_no_package_is_told_why() {
         ("a/b", &[message][..], "`boundary` of the Content-Type has to have"),
         ("a/b; boundary=c", &[message], "no line of the body is `--` and the boundary"),
         ("a/b; boundary=b; start=\"<0>\"", &[message], "there is no part `0`, which `start`"),
+        (&format!("a/b; boundary=b; start={long}"), &[message], &format!("no part `{}…`, which", "x".repeat(60))),
         ("a/b; boundary=b", &[("X: y", &long)], "the message is larger than 1000 bytes"),
         ("a/b; boundary=b", &[message, ("Content-ID: 1", &long), ("X: y", &long)], "larger than 3000 bytes"),
         ("a/b; boundary=b", &[message, ("Content-ID: 1", ""), ("Content-ID: <1>", "")], "the Content-ID `1`"),

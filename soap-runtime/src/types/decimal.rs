@@ -25,14 +25,25 @@ fn parse_decimal(text: &str) -> Result<Decimal, String> {
     if !is_decimal(text) {
         return Err(no_value(text, "decimal", "a number such as `2.50`, without an exponent"));
     }
-    Decimal::from_str_exact(without_idle_zeros(text)).map_err(|_| {
+    let (is_negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let digits = without_idle_zeros(digits);
+    // rust_decimal calls itself for each digit, and the stack has an end.
+    let value = if digits.len() <= LONGEST { Decimal::from_str_exact(digits).ok() } else { None };
+    let value = value.ok_or_else(|| {
         let max = Decimal::MAX;
         format!(
             "`{}` does not fit: at most 28 digits are kept, none is rounded off, and {max} is the largest",
             cut(text)
         )
-    })
+    })?;
+    Ok(if is_negative { -value } else { value })
 }
+
+/// No number that fits has more characters: 29 digits, a point, and 28 digits behind it.
+const LONGEST: usize = 29 + 1 + 28;
 
 /// Whether `text` is a lexical form of `xs:decimal`.
 fn is_decimal(text: &str) -> bool {
@@ -42,17 +53,16 @@ fn is_decimal(text: &str) -> bool {
     !(whole.is_empty() && fraction.is_empty()) && are_digits(whole) && are_digits(fraction)
 }
 
-/// Zeros at the end of a long fraction say nothing, and must not count as digits.
-fn without_idle_zeros(text: &str) -> &str {
+/// Zeros in front of a long number and at the end of its fraction say nothing, and must not count as digits.
+fn without_idle_zeros(digits: &str) -> &str {
     /// What fits whatever the digits are; up to here the zeros stay, for `1.50` prints as `1.50`.
     const FITS: usize = 28;
-    if text.len() <= FITS || !text.contains('.') {
-        return text;
+    if digits.len() <= FITS {
+        return digits;
     }
-    match text.trim_end_matches('0').trim_end_matches('.') {
-        "" | "+" | "-" => "0",
-        shorter => shorter,
-    }
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    if digits.is_empty() { "0" } else { digits }
 }
 
 #[cfg(test)]
@@ -98,6 +108,20 @@ mod tests {
             "123456789012345.123456789012345",
         ] {
             assert_refuses::<Decimal>(&[(text, "does not fit: at most 28 digits are kept, none is rounded off")]);
+        }
+    }
+
+    #[test]
+    fn digits_without_end_do_no_harm() {
+        let many = |digit: &str| digit.repeat(1_000_000);
+        assert_reads(&[
+            (&format!("-{}.5", many("0")), Decimal::new(-5, 1)),
+            (&format!("+{}7", many("0")), Decimal::new(7, 0)),
+            (&format!("{}.{}", many("0"), many("0")), Decimal::ZERO),
+            (&format!("{}79228162514264337593543950335.{}", many("0"), many("0")), Decimal::MAX),
+        ]);
+        for text in [many("9"), format!("0.{}1", many("0")), format!("1.{}1", many("0"))] {
+            assert_refuses::<Decimal>(&[(&text, "does not fit")]);
         }
     }
 

@@ -28,19 +28,33 @@ fn illegal_in(text: &str, start: usize, block: &[u8]) -> Option<(usize, char)> {
     places.filter_map(|at| Some((at, text[at..].chars().next()?))).find(|&(_, c)| !is_xml_char(c))
 }
 
-/// Whether `name` may be the name of an element or attribute, as far as ASCII goes: with one prefix
-/// at most (Namespaces in XML, §4).
+/// Whether `name` may be the name of an element or attribute: with one prefix at most (Namespaces in XML, §4).
 pub(super) fn is_name(name: &str) -> bool {
-    let name = name.as_bytes();
-    match memchr::memchr(b':', name) {
+    match memchr::memchr(b':', name.as_bytes()) {
         Some(colon) => is_part_of_name(&name[..colon]) && is_part_of_name(&name[colon + 1..]),
         None => is_part_of_name(name),
     }
 }
 
-fn is_part_of_name(name: &[u8]) -> bool {
-    name.first().is_some_and(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'.'))
-        && name.iter().all(|&byte| IN_NAMES[usize::from(byte)])
+fn is_part_of_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.first().is_some_and(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'.'))
+        && bytes.iter().all(|&byte| IN_NAMES[usize::from(byte)])
+        && (name.is_ascii() || are_letters(name))
+}
+
+/// Whether all that is not ASCII in `name` may stand where it does (XML 1.0 §2.3): names are sent on as they came.
+#[cold]
+fn are_letters(name: &str) -> bool {
+    let starts = |c: char| {
+        c.is_ascii()
+            || matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+                | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+                | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+                | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+    };
+    let goes_on = |c: char| starts(c) || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}');
+    name.starts_with(starts) && name.chars().all(goes_on)
 }
 
 /// Which bytes a name may hold. A table, for every name of a request is looked at.
@@ -78,10 +92,27 @@ mod tests {
 
     #[test]
     fn names_start_with_a_letter() {
-        for good in ["a", "_1", "tns:startWaiter", "größe", "a-b.c"] {
+        for good in ["a", "_1", "tns:startWaiter", "größe", "a-b.c", "日本:語", "a·", "ﬀ😀"] {
             assert!(is_name(good), "{good}");
         }
-        for bad in ["", "1a", "-a", "a b", "a&b", "a\"", ":", ":a", "a:", "a:b:c", "a:1"] {
+        for bad in [
+            "",
+            "1a",
+            "-a",
+            "a b",
+            "a&b",
+            "a\"",
+            ":",
+            ":a",
+            "a:",
+            "a:b:c",
+            "a:1",
+            "a×",
+            "\u{2028}a",
+            "·a",
+            "a:\u{301}",
+            "a\u{3000}",
+        ] {
             assert!(!is_name(bad), "{bad}");
         }
     }

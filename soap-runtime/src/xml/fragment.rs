@@ -49,6 +49,14 @@ impl Fragment {
         read().map_err(|error: ReadError| error.moved_left(OPEN.len()))
     }
 
+    /// How many bytes of it were taken from around the element.
+    fn repeated(&self) -> usize {
+        let declarations = self.declarations.iter().map(|(prefix, uri)| prefix.len() + uri.len());
+        let attributes = self.attributes.iter().map(|attribute| attribute.namespace.len());
+        let xsi_type = self.xsi_type.as_ref().map_or(0, |(namespace, _)| namespace.len());
+        declarations.chain(attributes).sum::<usize>() + xsi_type
+    }
+
     /// Writes its attributes, with prefixes that say nothing else in the document to be.
     pub(crate) fn write_attributes(&self, tag: &mut StartTag<'_>) {
         let mut prefixes = self.declarations.clone();
@@ -119,6 +127,7 @@ impl Element<'_, '_> {
         in_doubt.declarations.retain(|(prefix, _)| prefix != "tns" && !is_numbered(prefix));
         in_doubt.declarations.sort_unstable();
         fragment.declarations = in_doubt.declarations;
+        reader.repeat(fragment.repeated())?;
         Ok(fragment)
     }
 }
@@ -190,7 +199,7 @@ impl<'a> Copying<'a> {
                     escape_into(out, c.encode_utf8(&mut [0; 4]), false);
                 }
                 Event::End if reader.depth() < self.depth => return Ok(()),
-                Event::End => self.end(reader, out),
+                Event::End => self.end(reader, out)?,
                 Event::Eof => return Ok(()),
             }
             if out.len() > limit {
@@ -228,7 +237,7 @@ impl<'a> Copying<'a> {
         self.tag_is_open = true;
     }
 
-    fn end(&mut self, reader: &Reader<'a>, out: &mut String) {
+    fn end(&mut self, reader: &mut Reader<'a>, out: &mut String) -> Result<(), ReadError> {
         let name = self.names.pop().unwrap_or_default();
         match std::mem::take(&mut self.tag_is_open) {
             true => out.push_str("/>"),
@@ -239,12 +248,15 @@ impl<'a> Copying<'a> {
             }
         }
         if self.names.is_empty() {
-            self.declare_outer(name, reader.names(), out);
+            let declarations = self.outer_declarations(reader.names(), out);
+            reader.repeat(declarations.len())?;
+            out.insert_str(self.start + 1 + name.len(), &declarations);
         }
+        Ok(())
     }
 
-    /// Declares what the element that was just copied has from around it.
-    fn declare_outer(&self, name: &str, names: &Namespaces<'a>, out: &mut String) {
+    /// Declarations of what the element that was just copied has from around it.
+    fn outer_declarations(&self, names: &Namespaces<'a>, out: &str) -> String {
         let mut in_doubt = InDoubt::default();
         let copied = &out[self.start..];
         in_doubt.add("", names);
@@ -260,7 +272,7 @@ impl<'a> Copying<'a> {
                 declare(&mut declarations, prefix, uri);
             }
         }
-        out.insert_str(self.start + 1 + name.len(), &declarations);
+        declarations
     }
 }
 

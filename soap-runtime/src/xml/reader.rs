@@ -19,6 +19,11 @@ use crate::attachment::Parts;
 
 /// More declarations in scope than any SOAP stack writes; each look-up walks them.
 const MAX_NAMESPACES: usize = 256;
+/// A longer name than that of any namespace, in bytes: some of what is read keeps it with each element.
+const MAX_NAMESPACE: usize = 2 << 10;
+/// What fragments of XML may take for declarations from around them, of a short document and for each byte
+/// of a long one.
+const DECLARATIONS: (usize, usize) = (1 << 20, 32);
 
 /// What the reader meets.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,6 +70,8 @@ pub(crate) struct Reader<'a> {
     lifted: Option<Lifted>,
     /// What came beside the document.
     pub(super) parts: Parts,
+    /// How many bytes of declarations fragments have taken from around them.
+    repeated: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -86,6 +93,7 @@ impl<'a> Reader<'a> {
             seen_root: false,
             lifted,
             parts: Parts::default(),
+            repeated: 0,
         }
     }
 
@@ -268,7 +276,24 @@ impl<'a> Reader<'a> {
         for at in 0..self.attributes.len() {
             self.check_prefix(self.attributes[at].prefix)?;
         }
-        Ok(())
+        self.check_attributes()
+    }
+
+    /// No two may have one name and one namespace, whatever their prefixes (Namespaces in XML, §6.3). Those that
+    /// look the same were found before.
+    fn check_attributes(&self) -> Result<(), ReadError> {
+        if self.attributes.len() < 2 {
+            return Ok(());
+        }
+        let prefixed = self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty());
+        let names: SmallVec<[_; 4]> =
+            prefixed.map(|attribute| (attribute.local, self.namespace(attribute.prefix))).collect();
+        match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+            None => Ok(()),
+            Some((_, (local, _))) => {
+                Err(self.syntax(format!("the attribute `{}` is there twice in one namespace", cut(local))))
+            }
+        }
     }
 
     fn read_attribute(
@@ -307,8 +332,26 @@ impl<'a> Reader<'a> {
         if self.names.len() == MAX_NAMESPACES {
             return Err(self.over_limit(format!("more than {MAX_NAMESPACES} namespace declarations are in scope")));
         }
+        if uri.len() > MAX_NAMESPACE {
+            return Err(self.over_limit(format!("the name of a namespace is longer than {MAX_NAMESPACE} bytes")));
+        }
         self.names.declare(prefix, uri);
         Ok(())
+    }
+
+    /// So many bytes more of the document are repeated in what is read of it: declarations around a fragment,
+    /// once for each of its elements. A short document could be made into a very long one.
+    pub(super) fn repeat(&mut self, bytes: usize) -> Result<(), ReadError> {
+        let (short, times) = DECLARATIONS;
+        let most = (times * self.document.len()).max(short);
+        self.repeated += bytes;
+        match self.repeated > most {
+            true => Err(self.over_limit(format!(
+                "the declarations of namespaces around fragments of XML would be repeated in more than {most} bytes; \
+                 declare them in the fragments"
+            ))),
+            false => Ok(()),
+        }
     }
 
     fn check_prefix(&self, prefix: &str) -> Result<(), ReadError> {

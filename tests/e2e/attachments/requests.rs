@@ -205,6 +205,39 @@ fn what_is_taken_in_is_bounded() {
 }
 
 #[test]
+fn what_stands_around_the_parts_has_an_end_as_well() {
+    let mut settings = HttpSettings::default();
+    (settings.max_body, settings.max_attachments) = (10_000, 100_000);
+    let server = Server::serving(Service::new(Files).expect("it fits the rules"), settings);
+    let package = Package::new(&join("", ""));
+    let nothing = vec![b'x'; 1 << 20];
+    let mut long = package.body();
+    (0..17).for_each(|_| long.extend_from_slice(&nothing));
+    // Nothing but the ends of files, compressed.
+    let (packed, empty) = (gzip(&long), gzip(b"").repeat(1 << 20));
+    for (encoding, body) in [("identity", &long), ("gzip", &packed), ("gzip", &empty)] {
+        let mut stream = server.connect();
+        let head = format!(
+            "{PATH}\r\nHost: h\r\nConnection: close\r\nContent-Type: {}\r\nContent-Encoding: {encoding}\r\n\
+             Transfer-Encoding: chunked\r\n\r\n",
+            package.content_type()
+        );
+        stream.write_all(head.as_bytes()).expect("the server reads");
+        for piece in body.chunks(1 << 20) {
+            let chunk = [format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat();
+            // The server may have had enough.
+            if stream.write_all(&chunk).is_err() {
+                break;
+            }
+        }
+        let _ = stream.write_all(b"0\r\n\r\n");
+        let answer = Answer::read(stream);
+        assert_eq!(answer.status, 413, "{answer:?}");
+        assert!(answer.fault("Client.RequestTooLong").contains("larger than 100000 bytes"), "{answer:?}");
+    }
+}
+
+#[test]
 fn a_service_that_takes_no_bytes_takes_no_more_of_them_than_a_message_may_have() {
     let server = Server::start();
     let send = |length| {

@@ -87,7 +87,7 @@ impl UsernameToken {
         self.with(|shared| shared.max_skew = max_skew)
     }
 
-    /// Refuses requests without a `Timestamp`.
+    /// Refuses requests without a `Timestamp` that says when they were made.
     #[must_use]
     pub fn require_timestamp(self) -> Self {
         self.with(|shared| shared.needs_timestamp = true)
@@ -174,9 +174,12 @@ impl Shared {
                 return Err(fault("UnsupportedSecurityToken", "a password as text is not taken here; send its digest"));
             }
             Password::Digest { digest, created_text } => match (&nonce, created) {
-                (Some(nonce), Some(_)) => self.passwords.password(&user).is_some_and(|password| {
-                    passwords::are_equal(digest, &passwords::digest(nonce, created_text, &password))
-                }),
+                (Some(nonce), Some(_)) => {
+                    let known = self.passwords.password(&user);
+                    passwords::is_password(known, |known| {
+                        passwords::are_equal(digest, &passwords::digest(nonce, created_text, known))
+                    })
+                }
                 _ => return Err(fault("InvalidSecurityToken", "a digest goes with `Nonce` and `Created`; send both")),
             },
         };

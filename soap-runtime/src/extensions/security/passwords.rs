@@ -13,7 +13,7 @@ pub trait Passwords: Send + Sync + 'static {
     /// Whether `password` is that of `user`. To be written for those who only keep hashes of passwords:
     /// [`Passwords::password`] then gives nothing, and digests are refused.
     fn check(&self, user: &str, password: &str) -> bool {
-        self.password(user).is_some_and(|known| are_equal(known.as_bytes(), password.as_bytes()))
+        is_password(self.password(user), |known| are_equal(known.as_bytes(), password.as_bytes()))
     }
 }
 
@@ -21,6 +21,12 @@ impl<F: Fn(&str) -> Option<String> + Send + Sync + 'static> Passwords for F {
     fn password(&self, user: &str) -> Option<String> {
         self(user)
     }
+}
+
+/// Whether there is a password and it `is_right`. Without one the same is done, so that no clock tells who the
+/// users are.
+pub(super) fn is_password(known: Option<String>, is_right: impl FnOnce(&str) -> bool) -> bool {
+    is_right(known.as_deref().unwrap_or_default()) & known.is_some()
 }
 
 /// Takes the same time wherever they differ: hashes are compared, which nobody can steer.
@@ -52,10 +58,23 @@ mod tests {
     }
 
     #[test]
+    fn who_has_no_password_is_looked_at_like_others_and_never_let_in() {
+        for (known, expected) in [(Some("secret"), true), (Some(""), true), (None, false)] {
+            let mut looked_at = false;
+            let is_right = |_: &str| {
+                looked_at = true;
+                true
+            };
+            assert_eq!(is_password(known.map(str::to_owned), is_right), expected, "{known:?}");
+            assert!(looked_at, "{known:?}");
+        }
+    }
+
+    #[test]
     fn a_closure_knows_passwords() {
         let users = |name: &str| (name == "anna").then(|| "secret".to_owned());
         assert!(users.check("anna", "secret"));
-        for (user, password) in [("anna", "Secret"), ("anna", ""), ("bob", "secret"), ("", "")] {
+        for (user, password) in [("anna", "Secret"), ("anna", ""), ("bob", "secret"), ("bob", ""), ("", "")] {
             assert!(!users.check(user, password), "{user}, {password}");
         }
     }

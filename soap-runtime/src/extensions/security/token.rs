@@ -33,6 +33,16 @@ impl Token {
     pub(super) fn read(mut element: Element<'_, '_>) -> Result<Self, Fault> {
         let (mut user, mut password, mut nonce, mut created) = (None, None, None, None);
         while let Some(child) = element.next_child()? {
+            let is_there = match child.local_name() {
+                "Username" => user.is_some(),
+                "Password" => password.is_some(),
+                "Nonce" => nonce.is_some(),
+                "Created" => created.is_some(),
+                _ => false,
+            };
+            if is_there {
+                return Err(twice(&child));
+            }
             match child.local_name() {
                 "Username" => user = Some(child.text()?.trim().to_owned()),
                 "Password" => {
@@ -79,6 +89,8 @@ impl Validity {
         let mut validity = Self { created: None, expires: None };
         while let Some(child) = element.next_child()? {
             match child.local_name() {
+                "Created" if validity.created.is_some() => return Err(twice(&child)),
+                "Expires" if validity.expires.is_some() => return Err(twice(&child)),
                 "Created" => validity.created = Some(instant(&child.text()?)?),
                 "Expires" => validity.expires = Some(instant(&child.text()?)?),
                 _ => child.skip()?,
@@ -91,8 +103,20 @@ impl Validity {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Err(expired("the security header has expired".to_owned()));
         }
-        self.created.map_or(Ok(()), |created| shared.check_age(created, now))
+        match self.created {
+            Some(created) => shared.check_age(created, now),
+            // It says no age, and an age was asked for.
+            None if shared.needs_timestamp => {
+                Err(fault("InvalidSecurity", "`wsu:Created` is missing in `wsu:Timestamp`"))
+            }
+            None => Ok(()),
+        }
     }
+}
+
+/// Which of both was checked, and which is meant, nobody should have to ask.
+fn twice(child: &Element<'_, '_>) -> Fault {
+    fault("InvalidSecurity", format!("`{}` is there twice in one element of `wsse:Security`", child.local_name()))
 }
 
 /// `xs:dateTime`; without a zone it is taken for UTC, as the specification has it (§10).

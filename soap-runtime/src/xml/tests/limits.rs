@@ -45,6 +45,36 @@ fn namespace_declarations_in_scope_are_limited() {
 }
 
 #[test]
+fn the_name_of_a_namespace_is_limited() {
+    let named = |length: usize| events(format!("<a xmlns='{0}'/><!-- -->", "u".repeat(length)));
+    assert!(named(2048).is_ok());
+    let error = named(2049).expect_err("it is too long");
+    assert_eq!(error, "the name of a namespace is longer than 2048 bytes (line 1, column 1)");
+}
+
+#[test]
+fn what_fragments_repeat_of_the_document_is_limited() {
+    let fragment = |xml: String| of_root(&xml, |root| root.fragment().map(|fragment| fragment.content.len()));
+    let (uri, short) = ("u".repeat(2000), "u".repeat(60));
+    let elements = |uri: &str, count: usize| format!("<v xmlns='{uri}'>{}</v>", "<a/>".repeat(count));
+    assert!(fragment(elements(&short, 100_000)).is_ok_and(|length| length > 6_000_000));
+    assert!(fragment(elements(&uri, 500)).is_ok());
+    let error = fragment(elements(&uri, 50_000)).expect_err("it would be 100 MB");
+    assert_eq!(error.kind(), ReadErrorKind::Limit);
+    assert!(error.to_string().contains("repeated in more than"), "{error}");
+    // One fragment after the other, each with attributes and nothing else.
+    let list = format!("<r xmlns:p='{uri}'>{}</r>", "<v p:a='' b='p:' xsi:type='p:t'/>".repeat(50_000));
+    let list = list.replacen("<r", "<r xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'", 1);
+    let error = of_root(&list, |mut root| {
+        while let Some(child) = root.next_child()? {
+            child.fragment()?;
+        }
+        Ok::<_, ReadError>(())
+    });
+    assert!(error.is_err_and(|error| error.kind() == ReadErrorKind::Limit));
+}
+
+#[test]
 fn the_text_of_one_element_is_limited() {
     let text_of = |xml: &str| {
         let mut document = Document::new(xml.to_owned().into(), None).expect("it is text");

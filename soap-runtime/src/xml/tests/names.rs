@@ -47,6 +47,16 @@ fn a_prefix_has_to_be_declared_and_a_name_has_one_at_most() {
 }
 
 #[test]
+fn an_attribute_is_there_once_whatever_its_prefixes() {
+    let twice = "the attribute `b` is there twice in one namespace (line 1, column 1)";
+    assert_refuses(&[
+        ("<a xmlns:x='u' xmlns:y='u' x:b='1' y:b='2'/>", twice),
+        ("<a x:b='1' c='2' y:b='2' xmlns:x='u' xmlns:y='u'/>", twice),
+    ]);
+    assert_reads(&[("<a xmlns:x='u' xmlns:y='v' xmlns='u' x:b='1' y:b='2' x:c='3' b='4'/>", "<a>")]);
+}
+
+#[test]
 fn attributes_are_found_by_namespace_and_name() {
     of_root("<a b='1' x:b='2' xmlns='u' xmlns:x='u' c=' &lt;\n&#10;'/>", |root| {
         assert_eq!(root.attribute("", "b"), Some("1"));
