@@ -6,13 +6,17 @@ use crate::describe::{ComplexType, Content, NamedType, Part, Particle, TypeDefin
 use crate::types::Schema;
 use crate::xml::IndentedWriter;
 
+/// How many of the elements of one part are shown.
+const MOST: u32 = 12;
+
 /// The types around, outermost first: one that holds itself is shown once.
 type Around<'a> = &'a [&'a NamedType];
 
 /// The element or elements of `part`; `prefix` is that of its namespace, with the colon.
 pub(super) fn write_part(writer: &mut IndentedWriter, prefix: &str, part: &Part, around: Around<'_>) {
     let name = format!("{prefix}{}", part.name);
-    (0..part.occurs.min.max(1)).for_each(|_| write_element(writer, &name, part, around));
+    // A list of a thousand lists of a thousand items is told well enough by a few.
+    (0..part.occurs.min.clamp(1, MOST)).for_each(|_| write_element(writer, &name, part, around));
 }
 
 /// One element called `name`, with its prefix, that holds a value of `part`.
