@@ -1,4 +1,5 @@
-//! What is asked of the servers, in the form that zeep sends.
+//! What is asked of the servers, in the form that zeep sends, but for `Accept-Encoding`: plain axum would
+//! not compress, and be compared with one that does.
 
 /// The path that all servers answer at.
 pub(crate) const PATH: &str = "/waiter/Waiter";
@@ -53,7 +54,7 @@ fn call(operation: &str, arguments: &str) -> String {
          </ns0:{operation}></soap-env:Body></soap-env:Envelope>"
     );
     format!(
-        "POST {PATH} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Zeep/4.3.2\r\nAccept-Encoding: gzip, deflate\r\n\
+        "POST {PATH} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Zeep/4.3.2\r\n\
          Accept: */*\r\nConnection: keep-alive\r\nSOAPAction: \"{operation}\"\r\n\
          Content-Type: text/xml; charset=utf-8\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
