@@ -73,7 +73,7 @@ pub(crate) enum Payment {
     /// At the door.
     Cash,
     /// By the number of a card.
-    Card(#[soap(pattern = "[0-9]{12,19}")] String),
+    Card(#[soap(pattern = "[0-9]{12,19}", secret)] String),
     /// Later.
     Invoice {
         /// To whom.

@@ -9,7 +9,7 @@ use crate::attrs;
 use crate::errors::{Errors, ends};
 
 /// The keys, which are the runtime's methods.
-pub(crate) const KEYS: [&str; 10] = [
+pub(crate) const KEYS: [&str; 11] = [
     "min",
     "max",
     "above",
@@ -20,16 +20,20 @@ pub(crate) const KEYS: [&str; 10] = [
     "pattern",
     "total_digits",
     "fraction_digits",
+    SECRET,
 ];
+
+/// The one without a value: the value that breaks a rule is not shown.
+const SECRET: &str = "secret";
 
 /// Keys that say the same thing in two ways.
 const EITHER: [(&str, &str); 4] =
     [("min", "above"), ("max", "below"), ("length", "min_length"), ("length", "max_length")];
 
-/// The facets that were given, each with its value.
+/// The facets that were given, each with its value if it has one.
 #[derive(Default)]
 pub(crate) struct Facets {
-    given: Vec<(Ident, Expr)>,
+    given: Vec<(Ident, Option<Expr>)>,
 }
 
 impl Facets {
@@ -37,16 +41,21 @@ impl Facets {
     pub(crate) fn take(&mut self, meta: &Meta, errors: &mut Errors) -> bool {
         let word = attrs::word(meta);
         let Some(key) = meta.path().get_ident().filter(|_| KEYS.contains(&word.as_str())) else { return false };
-        let Meta::NameValue(pair) = meta else {
-            errors.at(meta, format!("`{word}` needs a value: `{word} = …`"));
-            return true;
+        let value = match meta {
+            _ if word == SECRET => attrs::flag(meta, errors).map(|()| None),
+            Meta::NameValue(pair) => Some(Some(pair.value.clone())),
+            meta => {
+                errors.at(meta, format!("`{word}` needs a value: `{word} = …`"));
+                None
+            }
         };
+        let Some(value) = value else { return true };
         match self.given.iter().find(|(other, _)| is_either(other, &word)) {
             Some((other, _)) if *other == word => errors.at(key, format!("`{word}` is given twice; keep one")),
             Some((other, _)) => {
                 errors.at(key, format!("`{word}` does not go with `{other}`, which is given already; keep one"));
             }
-            None => self.given.push((key.clone(), pair.value.clone())),
+            None => self.given.push((key.clone(), value)),
         }
         true
     }
@@ -70,7 +79,10 @@ impl Facets {
     pub(crate) fn item(&self, name: &Ident, ty: &Type) -> Option<TokenStream> {
         let first = self.first()?;
         // The value stands at itself: one of a wrong type is blamed there.
-        let calls = self.given.iter().map(|(key, value)| quote_spanned!(value.span()=> .#key(#value)));
+        let calls = self.given.iter().map(|(key, value)| {
+            let span = value.as_ref().map_or_else(|| key.span(), Spanned::span);
+            quote_spanned!(span=> .#key(#value))
+        });
         let (start, end) = ends(ty);
         let mut of = quote_spanned!(start=> ::soap_runtime::__private::Facets::of::<#ty>);
         let rules = quote_spanned!(first.span()=> |facets| facets #(#calls)*);

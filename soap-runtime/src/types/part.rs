@@ -47,7 +47,10 @@ impl Part {
     #[doc(hidden)]
     #[must_use]
     pub fn restricted(mut self, facets: &'static LazyLock<Facets>) -> Self {
-        self.schema = Schema::Restricted(Box::new(self.schema), facets.published());
+        let published = facets.published();
+        if !published.is_empty() {
+            self.schema = Schema::Restricted(Box::new(self.schema), published);
+        }
         self.facets = Some(&**facets);
         if let Some(Err(problem)) = self.default_of_one().map(|default| facets.check(default)) {
             self.default_is_wrong(&problem);

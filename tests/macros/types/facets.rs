@@ -190,3 +190,31 @@ fn the_schema_says_the_same() {
         assert!(types.contains(expected), "{expected}\nis not in\n{types}");
     }
 }
+
+#[derive(Clone, Debug, PartialEq, SoapType)]
+#[soap(min_length = 8, secret)]
+struct Password(String);
+
+struct Door;
+
+#[soap_service(namespace = "urn:t")]
+impl Door {
+    #[operation(outputs(v))]
+    fn open(&self, password: Password, #[soap(pattern = "[0-9]{4}", secret)] code: String) -> bool {
+        password.0.len() == code.len()
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_not_shown_when_it_breaks_a_rule() {
+    let door = Service::new(Door).expect("the description is sound");
+    for (arguments, words) in [
+        ("<password>hunter2</password><code>1234</code>", "`password`: must have at least 8 characters"),
+        ("<password>correct horse</password><code>hunter2</code>", "`code`: must match the pattern `[0-9]{4}`"),
+    ] {
+        let reply = call(&door, &format!("<open>{arguments}</open>")).await;
+        let fault = reply.fault.expect("it breaks a rule");
+        assert!(fault.message().starts_with(words), "{}", fault.message());
+        assert!(!reply.body.contains("hunter2"), "{}", reply.body);
+    }
+}
