@@ -179,8 +179,8 @@ pub fn with_detail_of<T: FaultDetail>(fault: Fault, element: &str, value: &T) ->
 
 /// What a method returns: outputs, or a `Result` of them.
 #[diagnostic::on_unimplemented(
-    message = "an operation with {N} output names cannot return `{Self}`",
-    label = "does not fit {N} output names",
+    message = "an operation cannot return `{Self}`: it is no SOAP type, or does not go with {N} output names",
+    label = "no SOAP type, or not for {N} output names",
     note = "`outputs(a, b)` goes with a tuple of two values, `outputs(a)` with one value; without names a method \
             returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
     note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …",
