@@ -1,6 +1,7 @@
 //! A service's operations and their description, before there is an instance to call.
 
 use std::borrow::Cow;
+use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -141,6 +142,13 @@ pub(crate) struct Call {
     pub(crate) span: Span,
     /// Whether nobody waits for what comes of it.
     pub(crate) is_one_way: bool,
+}
+
+impl Call {
+    /// One whose caller waits for what comes of `work`, on the event loop.
+    pub(super) fn awaited(span: Span, work: impl Future<Output = Result<Message, Fault>> + Send + 'static) -> Self {
+        Self { work: Work::Async(Box::pin(work)), span, is_one_way: false }
+    }
 }
 
 /// An operation of `S`, whatever its types.

@@ -11,7 +11,6 @@ use crate::describe::Part;
 use crate::envelope::{Exchange, ReplyFrame};
 use crate::jobs::{Asked, Start};
 use crate::types::{ServiceId, SessionToken, SoapType};
-use crate::work::Work;
 use crate::xml::{ReadError, Writer};
 
 pub(super) fn message() -> Argument<String> {
@@ -78,11 +77,10 @@ impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
         };
         let jobs = context.jobs.clone();
         let exchange = exchange.clone();
-        let work = Work::Async(Box::pin(async move {
+        Ok(Call::awaited(span, async move {
             let standing = jobs.core()?.start(start).await?;
             answers.reply(&exchange, &service_id, standing)
-        }));
-        Ok(Call { work, span, is_one_way: false })
+        }))
     }
 }
 
@@ -101,12 +99,11 @@ impl<S: SoapService> Operation<S> for StatusOperation {
         let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), &mut incoming)?;
         let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
         let exchange = exchange.clone();
-        let work = Work::Async(Box::pin(async move {
+        Ok(Call::awaited(span, async move {
             let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
             let standing = jobs.core()?.status(asked).await?;
             answers.reply(&exchange, &service_id, standing)
-        }));
-        Ok(Call { work, span, is_one_way: false })
+        }))
     }
 }
 
@@ -126,12 +123,11 @@ impl<S: SoapService> Operation<S> for AbortOperation {
         let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), &mut incoming)?;
         let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
         let exchange = exchange.clone();
-        let work = Work::Async(Box::pin(async move {
+        Ok(Call::awaited(span, async move {
             let asked = Asked { service, service_id: &service_id, token: &token };
             let is_gone = jobs.core()?.abort(asked).await?;
             frame.reply(&exchange, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
-        }));
-        Ok(Call { work, span, is_one_way: false })
+        }))
     }
 }
 
@@ -152,11 +148,10 @@ impl<S: SoapService> Operation<S> for NotifyOperation {
             self.execution.read(&(message(),), &mut incoming)?;
         let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
         let exchange = exchange.clone();
-        let work = Work::Async(Box::pin(async move {
+        Ok(Call::awaited(span, async move {
             let asked = Asked { service, service_id: &service_id, token: &token };
             jobs.core()?.notify(asked, message).await?;
             frame.reply(&exchange, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
-        }));
-        Ok(Call { work, span, is_one_way: false })
+        }))
     }
 }
