@@ -2,6 +2,8 @@
 
 pub use std::sync::Arc;
 
+#[cfg(feature = "cli")]
+pub use crate::cli::main as cli;
 pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };

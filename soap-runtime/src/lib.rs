@@ -48,12 +48,19 @@
 //! | --- | --- | --- |
 //! | `pages` | yes | HTML pages: the documentation of each service, the list of services, the status of a job |
 //! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
+//! | `client` | | `client::Http`: calling services over HTTP and HTTPS |
+//! | `cli` | | the program `soap`; includes `client` |
+//! | `build` | | `build`, for build scripts: WSDL files, contract locks, clients from WSDLs |
+//! | `testing` | | `testing`, for tests: services without a socket, contracts |
 //! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
 //!
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 mod app;
 mod attachment;
+#[cfg(feature = "cli")]
+mod cli;
+pub mod client;
 pub mod describe;
 mod dispatch;
 mod envelope;

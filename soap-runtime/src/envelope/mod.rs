@@ -24,7 +24,7 @@ pub enum Version {
 
 impl Version {
     /// The version whose envelope is in `namespace`.
-    fn of(namespace: &str) -> Option<Self> {
+    pub(crate) fn of(namespace: &str) -> Option<Self> {
         [Self::Soap11, Self::Soap12].into_iter().find(|version| version.namespace() == namespace)
     }
 

@@ -5,6 +5,9 @@
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
 mod message;
+#[cfg(feature = "reading")]
+#[allow(dead_code, unused_imports)]
+pub(crate) mod model;
 mod names;
 mod operations;
 #[cfg(test)]

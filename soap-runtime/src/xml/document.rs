@@ -73,9 +73,14 @@ pub(crate) fn read_root<T>(
 ) -> Result<T, ReadError> {
     let mut document = Document::new(document.into(), None)?;
     let mut reader = document.reader(limits)?;
+    read(root_of(&mut reader)?)
+}
+
+/// The root of the document that the reader has not begun yet.
+pub(crate) fn root_of<'r, 'a>(reader: &'r mut Reader<'a>) -> Result<Element<'r, 'a>, ReadError> {
     loop {
         match reader.next()? {
-            Event::Start => return read(Element::of(&mut reader)),
+            Event::Start => return Ok(Element::of(reader)),
             Event::Eof => return Err(syntax("there is no element".to_owned(), "")),
             _ => {}
         }

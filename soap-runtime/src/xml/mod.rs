@@ -19,7 +19,7 @@ mod tests;
 mod writer;
 
 pub(crate) use chars::cut;
-pub(crate) use document::{Document, knows_charset, read_root};
+pub(crate) use document::{Document, knows_charset, read_root, root_of};
 pub use element::{Element, Rules};
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
 pub(crate) use fragment::Fragment;

@@ -1,0 +1,14 @@
+//! Calling SOAP services: how a message gets there, and what comes back.
+
+mod error;
+#[cfg(feature = "client")]
+mod http;
+mod reply;
+mod transport;
+
+pub use error::{CallError, ReceivedFault};
+#[cfg(feature = "client")]
+pub use http::{Http, HttpOptions};
+#[allow(unused_imports)]
+pub(crate) use reply::open_reply;
+pub use transport::{Answer, Message, Sending, Transport};
