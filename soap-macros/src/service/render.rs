@@ -26,6 +26,7 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
                     #job_operations
             }
         }
+        ::soap_runtime::__private::register!(#self_type);
     }
 }
 
