@@ -58,6 +58,8 @@
 
 mod app;
 mod attachment;
+#[cfg(feature = "build")]
+pub mod build;
 #[cfg(feature = "cli")]
 mod cli;
 pub mod client;
@@ -66,6 +68,7 @@ mod dispatch;
 mod envelope;
 mod extensions;
 mod fault;
+mod files;
 mod http;
 mod jobs;
 mod mtom;

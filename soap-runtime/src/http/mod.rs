@@ -24,6 +24,7 @@ use axum::routing::{any, get};
 use ipnet::IpNet;
 
 pub use address::PublicUrl;
+pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::ServiceDescription;
