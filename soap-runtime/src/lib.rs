@@ -50,7 +50,8 @@
 //! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
 //! | `client` | | `client::Http`: calling services over HTTP and HTTPS |
 //! | `cli` | | the program `soap`; includes `client` |
-//! | `build` | | `build`, for build scripts: WSDL files, contract locks, clients from WSDLs |
+//! | `build` | | `build`, for build scripts: WSDL files, contract locks |
+//! | `generate` | | clients from WSDLs, for build scripts; includes `build` |
 //! | `testing` | | `testing`, for tests: services without a socket, contracts |
 //! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
 //!
