@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Meta, Path};
 
+use super::method_keys;
 use super::model::{Naming, OnFailure, Style};
 use crate::attrs::{self, Slot};
 use crate::errors::Errors;
@@ -20,12 +21,14 @@ pub(super) struct BlockKeys {
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
     pub(super) abort_output: Option<Name>,
+    /// The word `client`.
+    pub(super) client: Option<Path>,
     /// Those of the keys that say something about jobs.
     about_jobs: Vec<Path>,
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 10] = [
         keys::PATH,
         keys::NAMESPACE,
         keys::NAME,
@@ -35,12 +38,13 @@ impl BlockKeys {
         keys::RENAME_ALL,
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
+        keys::CLIENT,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let mut rename_all = Slot::default();
+        let (mut rename_all, mut client) = (Slot::default(), Slot::default());
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -54,6 +58,7 @@ impl BlockKeys {
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
                 keys::ABORT_OUTPUT => abort_output.set(meta, attrs::name(meta, errors), errors),
+                keys::CLIENT => client.set(meta, method_keys::word(meta, errors), errors),
                 _ => attrs::refuse_unknown(meta, "`#[soap_service]`", &Self::KNOWN, errors),
             }
         }
@@ -67,6 +72,7 @@ impl BlockKeys {
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),
             abort_output: abort_output.take(),
+            client: client.take(),
             about_jobs: entries.iter().map(Meta::path).filter(|path| is_about_jobs(path)).cloned().collect(),
         }
     }

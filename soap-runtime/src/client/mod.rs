@@ -3,12 +3,18 @@
 mod error;
 #[cfg(feature = "client")]
 mod http;
+mod in_process;
+mod made;
+mod progress;
 mod reply;
 mod transport;
+mod typed;
 
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
+pub use progress::Progress;
 #[allow(unused_imports)]
 pub(crate) use reply::open_reply;
 pub use transport::{Answer, Message, Sending, Transport};
+pub use typed::{Client, ServiceClient};
