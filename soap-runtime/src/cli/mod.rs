@@ -1,5 +1,8 @@
 //! The program `soap`: services from the caller's side, on the command line.
 
+#[allow(dead_code)]
+mod manager;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
