@@ -6,6 +6,8 @@
 mod console;
 mod failure;
 mod load;
+#[allow(dead_code)]
+mod manager;
 mod options;
 mod select;
 
