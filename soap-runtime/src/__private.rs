@@ -3,6 +3,9 @@
 pub use std::sync::Arc;
 pub use std::time::Duration;
 
+pub use inventory;
+
+pub use crate::__register as register;
 #[cfg(feature = "cli")]
 pub use crate::cli::main as cli;
 /// What a client's method gives for an operation that returns `R`.
@@ -16,12 +19,14 @@ pub type JobOutputs<R, const N: usize> = <R as Return<N>>::Outputs;
 
 pub use crate::__soap_client as client;
 pub use crate::client::{CallError, Progress};
+pub use crate::describe::registry::Registered;
 pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };
 pub use crate::service::{
     Answered, Definition, Given, Level, OnFailure, Output, Return, argument, asynchronous, blocking, blocking_handle,
-    fault_from, fault_of, handle, named, no_reply, outputs, outputs_and_headers, same_outputs, with_detail_of,
+    fault_from, fault_of, handle, named, no_reply, outputs, outputs_and_headers, registered, same_outputs,
+    with_detail_of,
 };
 pub use crate::types::{
     AttributeValue, Choice, Defaulted, DescendsFrom, Extension, Facets, Indirect, Read, Restrict, RestrictItem,

@@ -5,7 +5,7 @@ use syn::{LitStr, Meta, Path};
 
 use super::method_keys;
 use super::model::{Naming, OnFailure, Style};
-use crate::attrs::{self, Slot};
+use crate::attrs::{self, Form, Slot};
 use crate::errors::Errors;
 use crate::keys;
 use crate::naming::{Case, Name};
@@ -17,6 +17,8 @@ pub(super) struct BlockKeys {
     pub(super) name: Option<Name>,
     pub(super) naming: Option<Naming>,
     pub(super) style: Option<Style>,
+    pub(super) form: Option<Form>,
+    pub(super) foreign: Option<()>,
     pub(super) soap12: Option<()>,
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
@@ -28,23 +30,26 @@ pub(super) struct BlockKeys {
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 10] = [
+    const KNOWN: [&str; 12] = [
         keys::PATH,
         keys::NAMESPACE,
         keys::NAME,
         keys::NAMING,
         keys::STYLE,
+        keys::FORM,
         keys::SOAP12,
         keys::RENAME_ALL,
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
         keys::CLIENT,
+        keys::FOREIGN,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut rename_all, mut client) = (Slot::default(), Slot::default());
+        let (mut rename_all, mut form, mut foreign) = (Slot::default(), Slot::default(), Slot::default());
+        let mut client = Slot::default();
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -54,6 +59,8 @@ impl BlockKeys {
                 keys::NAME | keys::RENAME => name.set(meta, attrs::name(meta, errors), errors),
                 keys::NAMING => naming.set(meta, preset(meta, errors), errors),
                 keys::STYLE => style.set(meta, style_of(meta, errors), errors),
+                keys::FORM => form.set(meta, attrs::form(meta, errors), errors),
+                keys::FOREIGN => foreign.set(meta, attrs::flag(meta, errors), errors),
                 keys::SOAP12 => soap12.set(meta, attrs::flag(meta, errors), errors),
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
@@ -68,6 +75,8 @@ impl BlockKeys {
             name: name.take(),
             naming: naming.take(),
             style: style.take(),
+            form: form.take(),
+            foreign: foreign.take(),
             soap12: soap12.take(),
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),

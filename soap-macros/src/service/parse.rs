@@ -88,6 +88,8 @@ fn service(keys: BlockKeys, ident: &Ident, of: Of, docs: String, operations: Vec
         name: keys.name.unwrap_or_else(|| Name::from(ident)),
         naming: keys.naming.unwrap_or_default(),
         style: keys.style.unwrap_or_default(),
+        form: keys.form.unwrap_or_default(),
+        is_foreign: keys.foreign.is_some(),
         soap12: keys.soap12.is_some(),
         docs,
         operations,

@@ -20,7 +20,7 @@ mod policy;
 pub use answered::{Answered, Output};
 pub use arguments::argument;
 pub(crate) use definition::{Call, Context, Operation, level_of};
-pub use definition::{Definition, SoapService, named};
+pub use definition::{Definition, SoapService, named, registered};
 pub use given::Given;
 pub(crate) use headers::ReplyHeaders;
 pub use headers::{MustUnderstand, WithHeaders};

@@ -4,14 +4,23 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
 #[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
+#[cfg(feature = "reading")]
+#[allow(dead_code, unused_imports)]
+pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+mod save;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -41,7 +50,8 @@ impl Wsdl {
         let names = Names::of(service);
         let bindings = bindings(service, &names);
         let types = service.types();
-        let type_names = types::Names::of(service, &types);
+        let foreign = service.foreign_elements();
+        let type_names = types::Names::of(service, &types, &foreign);
         let mut holes = Vec::new();
         let mut writer = IndentedWriter::document();
         let definitions = writer
@@ -55,7 +65,7 @@ impl Wsdl {
             .attribute("targetNamespace", &service.namespace)
             .attribute("name", names.definitions);
         definitions.content(|writer| {
-            schema::write_types(writer, service, &elements_of(service), &types, &type_names);
+            schema::write_types(writer, service, &elements_of(service), &types, &foreign, &type_names);
             operations::write_messages(writer, &messages_of(service), &type_names);
             operations::write_port_type(writer, service, &names);
             bindings.iter().for_each(|soap| operations::write_binding(writer, service, &names, soap));
