@@ -28,6 +28,8 @@ enum Holds<'n> {
     Headers(&'n str),
     /// There is no Header.
     NoHeader,
+    /// They are the children of the element, and fields of a fault.
+    Detail,
 }
 
 impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
@@ -67,6 +69,7 @@ impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
                 [] => Ok(()),
                 [first, ..] => first.read(Level::Alone, self.element.itself()),
             },
+            Holds::Detail => self.read_children(Level::Among, slots, |_, _| true),
             Holds::Outputs(level) => self.read_children(level, slots, |_, _| true),
             Holds::Headers(service) => self.read_children(Level::Header, slots, |slot, found| {
                 found.is_empty() || found == slot.namespace().unwrap_or(service)
@@ -90,9 +93,18 @@ impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
     }
 
     fn missing(&self, name: &str) -> ReadError {
-        let what = if matches!(self.holds, Holds::Headers(_) | Holds::NoHeader) { "header" } else { "output" };
+        let what = match self.holds {
+            Holds::Headers(_) | Holds::NoHeader => "header",
+            Holds::Detail => "element",
+            Holds::Nothing | Holds::Outputs(_) | Holds::Itself => "output",
+        };
         self.element.error(format!("the {what} `{name}` is missing"))
     }
+}
+
+/// What the fields of a fault are read from; `element` stands in the detail.
+pub fn detail<'r, 'a>(element: Element<'r, 'a>) -> Answered<'r, 'a, 'static> {
+    Answered { element, holds: Holds::Detail }
 }
 
 /// Where the value of one output goes, whatever its type.
