@@ -29,6 +29,7 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
                     #job_operations
             }
         }
+        ::soap_runtime::__private::register!(#self_type);
     }
 }
 

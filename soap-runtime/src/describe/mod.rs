@@ -6,6 +6,7 @@
 mod check;
 mod facets;
 mod messages;
+pub(crate) mod registry;
 mod types;
 
 use std::borrow::Cow;
