@@ -6,6 +6,7 @@
 mod arguments;
 mod by_hand;
 mod definition;
+mod described;
 mod executions;
 mod headers;
 mod incoming;
@@ -17,7 +18,8 @@ mod policy;
 
 pub use arguments::argument;
 pub(crate) use definition::{Call, Context, Operation};
-pub use definition::{Definition, SoapService, named, registered};
+pub use definition::{Definition, SoapService, named};
+pub use described::registered;
 pub use headers::{MustUnderstand, WithHeaders};
 pub(crate) use incoming::Incoming;
 pub(crate) use jobs::JobMethod;

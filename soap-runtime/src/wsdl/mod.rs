@@ -4,14 +4,23 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
 #[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
+#[cfg(feature = "reading")]
+#[allow(dead_code, unused_imports)]
+pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+mod save;
 mod schema;
 #[cfg(test)]
 mod tests;
