@@ -3,12 +3,18 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod arguments;
+mod call;
 mod console;
+mod exchange;
 mod failure;
+mod indent;
 mod load;
 #[allow(dead_code)]
 mod manager;
 mod options;
+mod outputs;
+mod page;
 mod select;
 
 use std::ffi::OsString;
@@ -43,11 +49,15 @@ struct CommandLine {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Call(call::CallCommand),
+}
 
 impl Command {
-    async fn run(self, _console: &Console) -> Done {
-        match self {}
+    async fn run(self, console: &Console) -> Done {
+        match self {
+            Self::Call(command) => command.run(console).await,
+        }
     }
 }
 

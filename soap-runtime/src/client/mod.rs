@@ -11,6 +11,8 @@ mod transport;
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
+#[cfg(feature = "cli")]
+pub(crate) use reply::open_body;
 #[allow(unused_imports)]
 pub(crate) use reply::open_reply;
 pub use transport::{Answer, Message, Sending, Transport};
