@@ -15,6 +15,7 @@ mod manager;
 mod options;
 mod outputs;
 mod page;
+mod save;
 mod select;
 
 use std::ffi::OsString;
@@ -51,12 +52,14 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Call(call::CallCommand),
+    Save(save::Save),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
             Self::Call(command) => command.run(console).await,
+            Self::Save(save) => save.run(console).await,
         }
     }
 }
