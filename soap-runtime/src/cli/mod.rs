@@ -3,6 +3,7 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod check;
 mod console;
 mod failure;
 mod load;
@@ -43,11 +44,15 @@ struct CommandLine {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Check(Box<check::CheckCommand>),
+}
 
 impl Command {
-    async fn run(self, _console: &Console) -> Done {
-        match self {}
+    async fn run(self, console: &Console) -> Done {
+        match self {
+            Self::Check(command) => check::check(&command, console).await,
+        }
     }
 }
 

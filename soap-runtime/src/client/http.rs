@@ -55,6 +55,12 @@ impl Http {
         self.answer(self.client.get(&self.address)).await
     }
 
+    /// The same without the body, if the service knows HEAD.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn head(&self) -> Result<Answer, CallError> {
+        self.answer(self.client.head(&self.address)).await
+    }
+
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, CallError> {
         let mut response = request.send().await.map_err(|error| self.failed(&error))?;
         let status = response.status().as_u16();
