@@ -61,7 +61,7 @@ pub(super) fn answered(evidence: &Evidence<'_>) -> Judgement {
 /// Whether a fault may be about what was sent rather than about the service.
 fn may_be_our_own(evidence: &Evidence<'_>, fault: &ReceivedFault) -> bool {
     let says = fault.message.to_lowercase();
-    let about_token = ["token", "session", "log"].into_iter().any(|word| says.contains(word));
+    let about_token = ["token", "session"].into_iter().any(|word| says.contains(word));
     let is_callers = ["Client", "Sender"].into_iter().any(|code| fault.code.starts_with(code));
     is_callers || !evidence.invented.is_empty() || (about_token && matches!(evidence.token, Token::Invented(_)))
 }
