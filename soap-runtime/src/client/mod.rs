@@ -1,5 +1,7 @@
 //! Calling SOAP services: how a message gets there, and what comes back.
 
+#[cfg(all(feature = "client", feature = "reading"))]
+mod documents;
 #[cfg(feature = "cli")]
 pub(crate) mod dynamic;
 mod error;
@@ -8,9 +10,14 @@ mod http;
 mod reply;
 mod transport;
 
+#[cfg(all(feature = "client", feature = "reading"))]
+#[allow(unused_imports)]
+pub(crate) use documents::{describe, documents};
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
+#[cfg(feature = "cli")]
+pub(crate) use reply::open_body;
 #[allow(unused_imports)]
 pub(crate) use reply::open_reply;
 pub use transport::{Answer, Message, Sending, Transport};

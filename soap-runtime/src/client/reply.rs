@@ -15,6 +15,27 @@ pub(crate) fn open_reply<T>(
     address: &str,
     read: impl FnOnce(Option<Element<'_, '_>>) -> Result<T, ReadError>,
 ) -> Result<T, CallError> {
+    open_body(answer, address, |mut body| {
+        let namespace = body.namespace().to_owned();
+        match body.next_child()? {
+            None => Ok(read(None)?),
+            Some(fault) if fault.local_name() == "Fault" && fault.namespace() == namespace => {
+                Err(read_fault(fault)?.into())
+            }
+            Some(element) => Ok(read(Some(element))?),
+        }
+    })
+}
+
+/// Hands the Body itself to `read`, with a fault or without.
+///
+/// # Errors
+/// That it is no SOAP message; what `read` says.
+pub(crate) fn open_body<T>(
+    answer: &Answer,
+    address: &str,
+    read: impl FnOnce(Element<'_, '_>) -> Result<T, CallError>,
+) -> Result<T, CallError> {
     let no_soap = || {
         let text = String::from_utf8_lossy(&answer.body[..answer.body.len().min(400)]);
         let start = cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_string();
@@ -28,18 +49,12 @@ pub(crate) fn open_reply<T>(
         _ => return Err(no_soap()),
     };
     let namespace = envelope.namespace().to_owned();
-    while let Some(mut child) = envelope.next_child()? {
+    while let Some(child) = envelope.next_child()? {
         if child.local_name() != "Body" || child.namespace() != namespace {
             child.skip()?;
             continue;
         }
-        return match child.next_child()? {
-            None => Ok(read(None)?),
-            Some(fault) if fault.local_name() == "Fault" && fault.namespace() == namespace => {
-                Err(read_fault(fault)?.into())
-            }
-            Some(element) => Ok(read(Some(element))?),
-        };
+        return read(child);
     }
     Err(no_soap())
 }

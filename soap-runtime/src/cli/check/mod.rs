@@ -14,12 +14,10 @@ mod subject;
 mod text;
 mod web;
 
-use url::Url;
-
 use super::console::Console;
 use super::failure::{Done, Failure, Verdict};
-use super::{load, select};
-use crate::client::Http;
+use super::select;
+use crate::client::{Http, describe};
 use crate::wsdl::model::Operation;
 
 use evidence::{Evidence, Pair};
@@ -37,13 +35,15 @@ pub(crate) async fn check(command: &CheckCommand, console: &Console) -> Done {
     let rules = command.rules()?;
     let location = command.location.as_deref().ok_or_else(|| Failure::usage("no LOCATION is given"))?;
     let http = command.service.time.http();
-    let definitions = load::definitions(location, &http).await?;
+    let (definitions, documents) = describe(location, &http).await?;
     let (service, port) = select::port(&definitions, &command.service)?;
     let named = command.operation.as_deref().map(|name| select::operation(port, name)).transpose()?;
     let subject = Subject::new(&definitions, (service, port), named);
     let has = |source: Source| rules.iter().any(|rule| rule.source == source);
+    // The address of an endpoint may have been given, and ?wsdl tried.
+    let fetched = Some(documents.main().location.clone()).filter(|url| matches!(url.scheme(), "http" | "https"));
     let web = match has(Source::Addresses) {
-        true => Web::look(fetched_from(location), &port.address, &http).await,
+        true => Web::look(fetched, &port.address, &http).await,
         false => Web::default(),
     };
     let mut evidence = Evidence::new(&subject, web, command.service.time.timeout);
@@ -64,11 +64,6 @@ fn list(command: &CheckCommand, console: &Console) -> Done {
         false => console.say(&text::list(console))?,
     }
     Ok(Verdict::Yes)
-}
-
-/// None for a file.
-fn fetched_from(location: &str) -> Option<Url> {
-    Url::parse(location).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn title(location: &str, subject: &Subject<'_>) -> String {
@@ -92,7 +87,7 @@ async fn live(command: &CheckCommand, console: &Console, evidence: &mut Evidence
         }
     };
     let call = subject.call(operation);
-    let inputs = Inputs::of(call, &command.values(call)?).map_err(Failure::usage)?;
+    let inputs = Inputs::of(call, &command.arguments.given(&call, console)?).map_err(Failure::usage)?;
     evidence.invented.clone_from(&inputs.invented);
     evidence.pair = if inputs.others.is_some() { Pair::Different } else { Pair::Alike };
     let http: Http = command.service.transport(subject.port)?;
@@ -135,7 +130,7 @@ fn chosen<'a>(command: &CheckCommand, subject: &Subject<'a>) -> Result<&'a Opera
     if let Some(why) = &operation.unsupported {
         return Err(format!("`{}` {why}", operation.name));
     }
-    if !is_start && command.values.is_empty() && inputs(operation).iter().any(|input| input.min > 0) {
+    if !is_start && command.arguments.is_empty() && inputs(operation).iter().any(|input| input.min > 0) {
         return Err(format!("give `{}` its inputs, as name=value", operation.name));
     }
     Ok(operation)

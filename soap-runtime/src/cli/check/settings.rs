@@ -6,16 +6,17 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::super::arguments::ArgumentOptions;
 use super::super::console::Console;
 use super::super::failure::{Done, Failure, Verdict};
-use super::super::options::{LOCATION, SecretOptions, Secrets, ServiceOptions};
+use super::super::options::{LOCATION, Secrets, ServiceOptions};
 
 use super::evidence::Token;
 use super::live::Settings;
 use super::report::Report;
 use super::rules::{RULES, Rule, Source};
 use crate::app::duration;
-use crate::client::dynamic::{Call, Record as Values, nearest};
+use crate::client::dynamic::nearest;
 
 /// Checks whether a service keeps the rules of the platform's contract
 ///
@@ -30,9 +31,9 @@ pub(crate) struct CheckCommand {
     /// The start method, or a synchronous operation
     pub(super) operation: Option<String>,
 
-    /// Its inputs; for others the defaults are taken, or a value is invented
-    #[arg(value_name = "name=value")]
-    pub(super) values: Vec<String>,
+    /// For inputs that are not given the defaults are taken, or a value is invented
+    #[command(flatten)]
+    pub(super) arguments: ArgumentOptions,
 
     /// Only this rule; can be given several times
     #[arg(long, value_name = "RULE", help_heading = "Rules")]
@@ -60,9 +61,6 @@ pub(crate) struct CheckCommand {
 
     #[command(flatten)]
     pub(super) service: ServiceOptions,
-
-    #[command(flatten)]
-    secrets: SecretOptions,
 
     /// The report as JSON
     #[arg(long, help_heading = "Output")]
@@ -111,7 +109,7 @@ impl CheckCommand {
 
     /// What executions are started with. Without a token of the user's, one that would be recognised anywhere.
     pub(super) fn settings(&self, console: &Console) -> Result<(Settings, Token), Failure> {
-        let Secrets { session_token, extra_parameters } = self.secrets.read(console)?;
+        let Secrets { session_token, extra_parameters } = self.arguments.secrets(console)?;
         let invented = || Token::Invented(format!("check-token-{}", uuid::Uuid::new_v4()));
         let token = session_token.map_or_else(invented, Token::Given);
         let settings = Settings {
@@ -121,16 +119,6 @@ impl CheckCommand {
             progress: progress(),
         };
         Ok((settings, token))
-    }
-
-    /// What is given as name=value.
-    pub(super) fn values(&self, call: Call<'_>) -> Result<Values, Failure> {
-        let pairs = self.values.iter().map(|pair| {
-            let (name, value) =
-                pair.split_once('=').ok_or_else(|| Failure::usage(format!("`{pair}` is no name=value")))?;
-            Ok((name.to_owned(), serde_json::Value::from(value)))
-        });
-        pairs.collect()
     }
 
     pub(super) fn verdict(&self, report: &Report) -> Done {

@@ -63,7 +63,7 @@ async fn ask(url: &Url, variant: Variant, options: &HttpOptions) -> Found {
 
 async fn get(url: &str, options: &HttpOptions) -> Found {
     let http = Http::new(url, options.clone()).map_err(|error| error.to_string())?;
-    http.get().await.map_err(|error| error.to_string())
+    http.get().await.map(|fetched| fetched.answer).map_err(|error| error.to_string())
 }
 
 /// Whether the WSDL is at the endpoint, with a query.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::client::dynamic::{Call, Record as Values};
 use crate::client::{Answer, Http, Transport};
 
-use super::page::Status;
+use super::Status;
 use super::record::{Exchange, Execution, Purpose, Record, Reply};
 
 /// The way to the service, with the notebook.

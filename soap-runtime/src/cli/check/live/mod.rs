@@ -5,7 +5,6 @@
 
 mod abort;
 mod caller;
-mod page;
 mod pair;
 mod record;
 mod unknown;
@@ -23,9 +22,9 @@ use crate::client::Http;
 use crate::client::dynamic::{Call, Record as Values};
 use crate::wsdl::model::Operation;
 
+pub(super) use super::super::page::{Page, Status};
 use super::subject::{EXTRA_PARAMETERS, SERVICE_ID, SESSION_TOKEN, Subject};
 use caller::Caller;
-pub(super) use page::Status;
 pub(super) use record::{Exchange, Execution, Purpose, Record, Reply, Step, shortened};
 pub(super) use values::Inputs;
 

@@ -6,7 +6,7 @@ use crate::client::{Answer, CallError, ReceivedFault, open_reply};
 use crate::types::{AnyXml, SoapType};
 
 use super::super::subject::STATUS;
-use super::page::{Page, Status};
+use super::{Page, Status};
 
 /// Why the service was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ impl Exchange {
     /// The page that it brings, if that can be read.
     pub(in super::super) fn page(&self) -> Option<&Page> {
         match self.status.as_ref()? {
-            Status::Page(page) => page.as_ref().ok(),
+            Status::Page(page) => Some(page),
             _ => None,
         }
     }

@@ -31,7 +31,7 @@ const AFTER_THE_END: usize = 5;
 /// What the watchers know of the execution.
 #[derive(Default)]
 struct Seen {
-    percent: Option<f64>,
+    percent: Option<u8>,
     /// The first page, and whether another one has come since.
     first: Option<Vec<u8>>,
     has_changed: bool,
@@ -106,7 +106,7 @@ impl Lab<'_> {
             }
             let percent = look(seen, |seen| seen.percent);
             if let Some(percent) = percent {
-                self.say(&format!("running: {percent:.0} %"));
+                self.say(&format!("running: {percent} %"));
             }
             sleep(pause(percent, began.elapsed())).await;
         }
@@ -167,20 +167,20 @@ fn note(seen: &Mutex<Seen>, exchange: &Exchange) {
         let Some(page) = exchange.page() else { return };
         seen.percent = page.percent().or(seen.percent);
         match &seen.first {
-            None => seen.first = Some(page.0.clone()),
-            Some(first) => seen.has_changed |= *first != page.0,
+            None => seen.first = Some(page.bytes.clone()),
+            Some(first) => seen.has_changed |= *first != page.bytes,
         }
     });
 }
 
 /// How long a watcher waits: the last tenth is not missed, even if progress does not come evenly.
-fn pause(percent: Option<f64>, elapsed: Duration) -> Duration {
+fn pause(percent: Option<u8>, elapsed: Duration) -> Duration {
     let Some(percent) = percent else { return if elapsed < SHORT { CLOSE } else { UNCLEAR } };
-    let left = match percent > 0.0 {
-        true => elapsed.mul_f64((100.0 - percent) / percent),
-        false => Duration::MAX,
+    let left = match percent {
+        0 => Duration::MAX,
+        percent => elapsed.mul_f64((100.0 - f64::from(percent)) / f64::from(percent)),
     };
-    if elapsed < SHORT || percent >= 90.0 || left < Duration::from_secs(3) { CLOSE } else { FAR }
+    if elapsed < SHORT || percent >= 90 || left < Duration::from_secs(3) { CLOSE } else { FAR }
 }
 
 #[cfg(test)]
@@ -193,11 +193,11 @@ mod tests {
         for (percent, elapsed, expected) in [
             (None, after(1), CLOSE),
             (None, after(60), UNCLEAR),
-            (Some(0.0), after(60), FAR),
-            (Some(50.0), after(60), FAR),
-            (Some(50.0), after(2), CLOSE),
-            (Some(90.0), after(600), CLOSE),
-            (Some(89.0), after(20), CLOSE),
+            (Some(0), after(60), FAR),
+            (Some(50), after(60), FAR),
+            (Some(50), after(2), CLOSE),
+            (Some(90), after(600), CLOSE),
+            (Some(89), after(20), CLOSE),
         ] {
             assert_eq!(pause(percent, elapsed), expected, "{percent:?} after {elapsed:?}");
         }

@@ -52,10 +52,10 @@ const MEND: &str = "answer from the execution that runs, or with a fault";
 fn begins_again(evidence: &Evidence<'_>, again: &Exchange) -> Option<Finding> {
     let watched = || evidence.record.about(Execution::Watched);
     let before = watched().filter(|exchange| exchange.received < again.sent);
-    let before = before.filter_map(|exchange| exchange.page()?.percent()).fold(0.0, f64::max);
+    let before = before.filter_map(|exchange| exchange.page()?.percent()).max()?;
     let after = watched().filter(|exchange| exchange.sent > again.received);
     let after = after.filter_map(|exchange| exchange.page()?.percent()).find(|percent| *percent < before)?;
-    let what = format!("it began again: the progress fell from {before:.0} % to {after:.0} %");
+    let what = format!("it began again: the progress fell from {before} % to {after} %");
     Some(Finding::new(what, again.place(), MEND))
 }
 
@@ -96,7 +96,7 @@ fn strange_mark(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 fn says(exchange: &Exchange, mark: &str) -> bool {
-    let in_page = || exchange.page().is_some_and(|page| page.text().is_some_and(|text| text.contains(mark)));
+    let in_page = || exchange.page().is_some_and(|page| memchr::memmem::find(&page.bytes, mark.as_bytes()).is_some());
     let in_outputs = || exchange.results().is_some_and(|all| all.iter().any(|output| output.value.contains(mark)));
     in_page() || in_outputs() || exchange.reply.fault().is_some_and(|fault| fault.message.contains(mark))
 }
@@ -149,12 +149,12 @@ fn refused(abort: &Exchange) -> Option<Finding> {
 /// What only happens while it runs.
 fn goes_on(evidence: &Evidence<'_>, abort: &Exchange) -> Option<Finding> {
     let after = evidence.record.about(Execution::Aborted).filter(|exchange| exchange.sent > abort.received);
-    let percents: Vec<f64> = after.clone().filter_map(|exchange| exchange.page()?.percent()).collect();
+    let percents: Vec<u8> = after.clone().filter_map(|exchange| exchange.page()?.percent()).collect();
     let grown = percents.first().zip(percents.last()).filter(|(first, last)| last > first);
     let what = match (after.clone().any(Exchange::is_completed), grown) {
         (true, _) => "the execution was aborted, and has COMPLETED all the same".to_owned(),
         (false, Some((first, last))) => {
-            format!("the execution was aborted, and went on from {first:.0} % to {last:.0} %")
+            format!("the execution was aborted, and went on from {first} % to {last} %")
         }
         (false, None) => return None,
     };

@@ -69,8 +69,9 @@ pub(super) fn token_secret(evidence: &Evidence<'_>) -> Judgement {
     let token = evidence.token.value();
     judge(evidence, |exchange| {
         let body = &exchange.answer.as_ref()?.body;
-        let in_body = memchr::memmem::find(body, token.as_bytes()).is_some();
-        let in_page = || exchange.page().is_some_and(|page| page.text().is_some_and(|text| text.contains(token)));
+        let is_in = |bytes: &[u8]| memchr::memmem::find(bytes, token.as_bytes()).is_some();
+        let in_body = is_in(body);
+        let in_page = || exchange.page().is_some_and(|page| is_in(&page.bytes));
         let what = match (&exchange.reply, in_body) {
             (Reply::Fault(_), true) => "a fault holds the session token",
             (_, true) => "an answer holds the session token",

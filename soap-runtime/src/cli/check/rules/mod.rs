@@ -6,6 +6,7 @@ mod end;
 mod executions;
 mod faults;
 mod form;
+mod outside;
 mod pages;
 mod signatures;
 

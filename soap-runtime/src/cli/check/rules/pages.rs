@@ -2,8 +2,9 @@
 
 use super::super::evidence::Evidence;
 use super::super::judgement::{Finding, Judgement};
-use super::super::live::{Exchange, Execution, Purpose, Status, Step};
+use super::super::live::{Exchange, Execution, Page, Purpose, Status, Step, shortened};
 use super::super::subject::{STATUS, outputs};
+use super::outside::outside;
 
 const PLACE_HOLDER: &str = "UNSET";
 
@@ -18,7 +19,7 @@ pub(super) fn base64(evidence: &Evidence<'_>) -> Judgement {
             return Some(Finding::new(what, exchange.place(), format!("send `{STATUS}` in every answer")));
         };
         let place = || format!("{STATUS} of {}", exchange.place());
-        if let Status::Page(Err(why)) = Status::of(text) {
+        if let Some(why) = broken(text, exchange.status.as_ref()?) {
             let mend = "send base64 of the page, with its padding (RFC 4648 section 4)";
             return Some(Finding::new(format!("this is no base64: {why}"), place(), mend));
         }
@@ -28,10 +29,25 @@ pub(super) fn base64(evidence: &Evidence<'_>) -> Judgement {
     })
 }
 
+/// Why it is no base64.
+fn broken(text: &str, status: &Status) -> Option<String> {
+    match status {
+        Status::Broken(_) if text.split_ascii_whitespace().map(str::len).sum::<usize>() % 4 != 0 => {
+            Some("its length is no multiple of 4, so that the padding is missing".to_owned())
+        }
+        Status::Broken(why) => Some(shortened(why)),
+        Status::Page(page) if page.bytes.is_empty() => Some("it is empty".to_owned()),
+        _ => None,
+    }
+}
+
+fn text(page: &Page) -> Option<&str> {
+    std::str::from_utf8(&page.bytes).ok()
+}
+
 pub(super) fn page_text(evidence: &Evidence<'_>) -> Judgement {
     judge(evidence, |exchange| {
-        let page = exchange.page()?;
-        let what = match page.text() {
+        let what = match text(exchange.page()?) {
             None => "a page is not in UTF-8",
             Some(text) if text.contains(|c: char| c.is_control() && !c.is_whitespace() && c != '\u{1b}') => {
                 "a page has control characters in it: it is neither text nor HTML"
@@ -44,8 +60,8 @@ pub(super) fn page_text(evidence: &Evidence<'_>) -> Judgement {
 
 pub(super) fn self_contained(evidence: &Evidence<'_>) -> Judgement {
     judge(evidence, |exchange| {
-        let address = exchange.page()?.outside()?;
-        let what = format!("a page fetches {}", super::super::live::shortened(&address));
+        let address = outside(text(exchange.page()?)?)?;
+        let what = format!("a page fetches {}", shortened(&address));
         Some(Finding::new(
             what,
             exchange.place(),
@@ -74,7 +90,7 @@ pub(super) fn placeholders(evidence: &Evidence<'_>) -> Judgement {
                 }
                 Some(result) if !is_text || matches!(result.value.trim(), "" | PLACE_HOLDER) => None,
                 Some(result) => {
-                    let value = super::super::live::shortened(&result.value);
+                    let value = shortened(&result.value);
                     let what = format!("before the end the output `{name}` is \"{value}\", which looks like a result");
                     Some(Finding::new(what, exchange.place(), mend).mild())
                 }
