@@ -5,6 +5,7 @@
 
 mod arguments;
 mod call;
+mod check;
 mod console;
 mod exchange;
 mod failure;
@@ -52,6 +53,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Call(call::CallCommand),
+    Check(Box<check::CheckCommand>),
     Save(save::Save),
 }
 
@@ -59,6 +61,7 @@ impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
             Self::Call(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
