@@ -4,6 +4,9 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod diff;
 mod message;
 #[cfg(feature = "reading")]
 #[allow(dead_code, unused_imports)]
