@@ -56,6 +56,9 @@
 //!
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
+// What the macros write names this crate, also where it is used in the crate itself.
+extern crate self as soap_runtime;
+
 mod app;
 mod attachment;
 #[cfg(feature = "cli")]

@@ -7,6 +7,8 @@ mod address;
 mod body;
 mod compress;
 mod download;
+#[cfg(feature = "cli")]
+mod elsewhere;
 mod endpoint;
 mod server;
 mod stall;
@@ -24,6 +26,8 @@ use axum::routing::{any, get};
 use ipnet::IpNet;
 
 pub use address::PublicUrl;
+#[cfg(feature = "cli")]
+pub(crate) use elsewhere::open_to_pages;
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::ServiceDescription;
