@@ -7,12 +7,18 @@
 #[cfg(feature = "reading")]
 #[allow(dead_code)]
 pub(crate) mod diff;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
 #[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
+#[cfg(feature = "reading")]
+#[allow(dead_code, unused_imports)]
+pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
 mod schema;
