@@ -9,6 +9,7 @@ mod load;
 #[allow(dead_code)]
 mod manager;
 mod options;
+mod save;
 mod select;
 
 use std::ffi::OsString;
@@ -43,11 +44,15 @@ struct CommandLine {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Save(save::Save),
+}
 
 impl Command {
-    async fn run(self, _console: &Console) -> Done {
-        match self {}
+    async fn run(self, console: &Console) -> Done {
+        match self {
+            Self::Save(save) => save.run(console).await,
+        }
     }
 }
 
