@@ -4,6 +4,7 @@
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
 mod console;
+mod diff;
 mod failure;
 mod load;
 #[allow(dead_code)]
@@ -11,6 +12,7 @@ mod manager;
 mod options;
 mod save;
 mod select;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,12 +47,14 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Diff(diff::DiffCommand),
     Save(save::Save),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Diff(diff) => diff.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
