@@ -3,13 +3,19 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod arguments;
+mod call;
 mod console;
 mod diff;
+mod exchange;
 mod failure;
+mod indent;
 mod load;
 #[allow(dead_code)]
 mod manager;
 mod options;
+mod outputs;
+mod page;
 mod save;
 mod select;
 mod wrap;
@@ -47,6 +53,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::CallCommand),
     Diff(diff::DiffCommand),
     Save(save::Save),
 }
@@ -54,7 +61,8 @@ enum Command {
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
-            Self::Diff(diff) => diff.run(console).await,
+            Self::Call(command) => command.run(console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
