@@ -7,6 +7,7 @@ mod arguments;
 mod call;
 mod check;
 mod console;
+mod diff;
 mod exchange;
 mod failure;
 mod indent;
@@ -18,6 +19,7 @@ mod outputs;
 mod page;
 mod save;
 mod select;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -54,6 +56,7 @@ struct CommandLine {
 enum Command {
     Call(call::CallCommand),
     Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
     Save(save::Save),
 }
 
@@ -62,6 +65,7 @@ impl Command {
         match self {
             Self::Call(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
