@@ -8,6 +8,8 @@ pub use inventory;
 pub use crate::__register as register;
 #[cfg(feature = "cli")]
 pub use crate::cli::main as cli;
+pub use crate::describe::registry::Registered;
+
 /// What a client's method gives for an operation that returns `R`.
 pub type Called<R, const N: usize, const M: usize> = Result<<R as Return<N, M>>::Answer, CallError>;
 
@@ -19,7 +21,6 @@ pub type JobOutputs<R, const N: usize> = <R as Return<N>>::Outputs;
 
 pub use crate::__soap_client as client;
 pub use crate::client::{CallError, Progress};
-pub use crate::describe::registry::Registered;
 pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };

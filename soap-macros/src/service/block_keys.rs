@@ -41,15 +41,15 @@ impl BlockKeys {
         keys::RENAME_ALL,
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
-        keys::CLIENT,
         keys::FOREIGN,
+        keys::CLIENT,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut rename_all, mut form, mut foreign) = (Slot::default(), Slot::default(), Slot::default());
-        let mut client = Slot::default();
+        let (mut rename_all, mut form) = (Slot::default(), Slot::default());
+        let (mut foreign, mut client) = (Slot::default(), Slot::default());
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {

@@ -55,8 +55,8 @@ pub(super) fn definition(service: &Checked<Service>) -> TokenStream {
     let job_operations = job_operations(service);
     quote! {
         #(#same_outputs)*
-        ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs) #rpc #soap12 #unqualified
-            #foreign
+        ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs)
+            #rpc #soap12 #unqualified #foreign
             #(#operations)*
             #job_operations
     }

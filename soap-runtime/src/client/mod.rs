@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "client", feature = "reading"))]
 mod documents;
+#[cfg(feature = "cli")]
+pub(crate) mod dynamic;
 mod error;
 #[cfg(feature = "client")]
 mod http;
@@ -19,7 +21,9 @@ pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
 pub use progress::Progress;
-#[allow(unused_imports)]
+#[cfg(feature = "cli")]
+pub(crate) use reply::open_body;
+#[cfg(all(feature = "client", feature = "reading"))]
 pub(crate) use reply::open_reply;
 pub use transport::{Answer, Message, Sending, Transport};
 pub use typed::{Client, ServiceClient};

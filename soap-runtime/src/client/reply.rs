@@ -18,7 +18,7 @@ pub(super) enum Content<'r, 'a> {
 ///
 /// # Errors
 /// The fault that it says; that it is no SOAP message; what `read` says.
-#[allow(dead_code, reason = "for those who call services that they know from a WSDL only")]
+#[cfg(all(feature = "client", feature = "reading"))]
 pub(crate) fn open_reply<T>(
     answer: &Answer,
     address: &str,
@@ -38,6 +38,38 @@ pub(super) fn open_answer<H, T>(
     read_header: impl Fn(Element<'_, '_>) -> Result<H, ReadError>,
     read: impl FnOnce(Option<H>, Content<'_, '_>) -> Result<T, ReadError>,
 ) -> Result<T, CallError> {
+    open_message(answer, address, read_header, |header, mut body| {
+        let namespace = body.namespace().to_owned();
+        match body.next_child()? {
+            None => Ok(read(header.transpose()?, Content::Nothing(body))?),
+            Some(fault) if fault.local_name() == "Fault" && fault.namespace() == namespace => {
+                Err(read_fault(fault)?.into())
+            }
+            Some(element) => Ok(read(header.transpose()?, Content::Element(element))?),
+        }
+    })
+}
+
+/// Hands the Body itself to `read`, with a fault or without.
+///
+/// # Errors
+/// That it is no SOAP message; what `read` says.
+#[cfg(feature = "cli")]
+pub(crate) fn open_body<T>(
+    answer: &Answer,
+    address: &str,
+    read: impl FnOnce(Element<'_, '_>) -> Result<T, CallError>,
+) -> Result<T, CallError> {
+    open_message(answer, address, pass_over, |_, body| read(body))
+}
+
+/// What was made of the Header, and the Body, whatever it holds.
+fn open_message<H, T>(
+    answer: &Answer,
+    address: &str,
+    read_header: impl Fn(Element<'_, '_>) -> Result<H, ReadError>,
+    read: impl FnOnce(Option<Result<H, ReadError>>, Element<'_, '_>) -> Result<T, CallError>,
+) -> Result<T, CallError> {
     let no_soap = || no_soap(answer, address);
     let limits = Limits { attributes: 1024, ..Limits::default() };
     let mut document = Document::new(answer.body.clone(), answer.charset()).map_err(|_| no_soap())?;
@@ -48,18 +80,10 @@ pub(super) fn open_answer<H, T>(
     };
     let namespace = envelope.namespace().to_owned();
     let mut header = None;
-    while let Some(mut child) = envelope.next_child()? {
+    while let Some(child) = envelope.next_child()? {
         match child.local_name() {
             "Header" if child.namespace() == namespace => header = Some(read_header(child)),
-            "Body" if child.namespace() == namespace => {
-                return match child.next_child()? {
-                    None => Ok(read(header.transpose()?, Content::Nothing(child))?),
-                    Some(fault) if fault.local_name() == "Fault" && fault.namespace() == namespace => {
-                        Err(read_fault(fault)?.into())
-                    }
-                    Some(element) => Ok(read(header.transpose()?, Content::Element(element))?),
-                };
-            }
+            "Body" if child.namespace() == namespace => return read(header, child),
             _ => child.skip()?,
         }
     }
