@@ -3,13 +3,12 @@
 use super::complex::Owner;
 use super::content::Occurring;
 use super::docs::{Docs, quoted};
-use super::facets::Facets;
-use super::model::{Field, Item, Method, Returns, Role, Shape, Ty};
+use super::model::{Field, Item, Method, Returns, Role, Shape};
 use super::names::{self, Names};
 use super::types::{Place, Resolved, Types};
 use crate::wsdl::default_action;
 use crate::wsdl::model::{
-    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, QName, Type,
+    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, Type,
     TypeKind, TypeRef,
 };
 
@@ -39,7 +38,7 @@ struct Bodies {
     sentences: Vec<String>,
 }
 
-impl Making<'_, '_> {
+impl<'t> Making<'t, '_> {
     /// # Errors
     /// Why it cannot be called.
     pub(super) fn method(&mut self, operation: &Operation) -> Result<Method, String> {
@@ -135,10 +134,10 @@ impl Making<'_, '_> {
 
     fn owner<'n>(&self, wire: &'n str, is_qualified: bool) -> Owner<'n>
     where
-        Self: 'n,
+        't: 'n,
     {
         let inner = if is_qualified { self.namespace.to_owned() } else { String::new() };
-        Owner { wire, namespace: "", inner }
+        Owner { wire, namespace: self.namespace, inner }
     }
 
     fn outputs(&mut self, operation: &Operation, outputs: &[Element], owner: &Owner<'_>) -> (Returns, Vec<String>) {
