@@ -3,12 +3,18 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod arguments;
+mod call;
 mod console;
+mod exchange;
 mod failure;
+mod indent;
 mod load;
 #[allow(dead_code)]
 mod manager;
 mod options;
+mod outputs;
+mod page;
 mod save;
 mod select;
 
@@ -45,12 +51,14 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::CallCommand),
     Save(save::Save),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Call(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }

@@ -213,7 +213,8 @@ where
     }
 }
 
-fn level_of(body: Body) -> Level {
+/// How outputs and arguments stand in such a Body.
+pub(crate) fn level_of(body: Body) -> Level {
     match body {
         Body::Wrapped => Level::Among,
         Body::Bare | Body::Rpc => Level::Alone,
