@@ -13,7 +13,7 @@ use crate::wsdl::model::{
 };
 
 /// Names that methods of clients have already.
-pub(super) const TAKEN: &[&str] = &["clone", "connect", "over"];
+pub(super) const TAKEN: &[&str] = &["clone", "connect", "connect_with", "over", "soap12", "with_header"];
 
 /// How many arguments and header blocks a method may have.
 const MOST_PARAMETERS: usize = 32;
@@ -53,6 +53,13 @@ impl<'t> Making<'t, '_> {
             Some(output) => self.headers(operation, output, &mut Names::default()),
             None => Vec::new(),
         };
+        // Clients take others for extensions of SOAP, which they leave alone.
+        let (reply_headers, others): (Vec<_>, Vec<_>) =
+            reply_headers.into_iter().partition(|header| header.namespace.is_none());
+        for header in others {
+            let (header, name) = (quoted(&header.wire), quoted(&operation.name));
+            self.types.losses.push(format!("the header {header} of the reply to {name} is passed over: it is of another namespace"));
+        }
         if reply_headers.len() > MOST_REPLY_HEADERS {
             return Err(format!("its reply has more than {MOST_REPLY_HEADERS} headers"));
         }
