@@ -5,7 +5,9 @@
 
 mod arguments;
 mod call;
+mod check;
 mod console;
+mod diff;
 mod exchange;
 mod failure;
 mod indent;
@@ -17,6 +19,7 @@ mod outputs;
 mod page;
 mod save;
 mod select;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -52,6 +55,8 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Call(call::CallCommand),
+    Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
     Save(save::Save),
 }
 
@@ -59,6 +64,8 @@ impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
             Self::Call(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
