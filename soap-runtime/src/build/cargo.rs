@@ -12,6 +12,18 @@ pub(super) fn error(message: impl Display) {
     message.to_string().lines().for_each(|line| println!("cargo::error={line}"));
 }
 
+/// Shown beside the build, which goes on.
+#[cfg(feature = "generate")]
+pub(super) fn warning(message: impl Display) {
+    message.to_string().lines().for_each(|line| println!("cargo::warning={line}"));
+}
+
+/// Has cargo run the script again once the file has changed.
+#[cfg(feature = "generate")]
+pub(super) fn rerun_if_changed(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
 /// From the package's folder, where a path is relative.
 pub(super) fn in_package(path: &Path) -> PathBuf {
     // What cargo has set when it runs the script: the script may have been built elsewhere.

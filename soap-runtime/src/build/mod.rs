@@ -20,6 +20,10 @@
 //! What goes wrong is told to cargo, which shows it and ends the build.
 
 mod cargo;
+#[cfg(feature = "generate")]
+mod client;
 mod wsdl;
 
+#[cfg(feature = "generate")]
+pub use client::{Client, client};
 pub use wsdl::{Wsdls, write_wsdl};

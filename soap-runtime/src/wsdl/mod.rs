@@ -29,6 +29,8 @@ mod schema;
 mod tests;
 mod types;
 
+#[cfg(feature = "generate")]
+pub(crate) use names::default_action;
 pub(crate) use names::reply_action;
 pub(crate) use names::soap_action;
 

@@ -105,8 +105,13 @@ fn product(one: Option<u32>, other: Option<u32>) -> Option<u32> {
 
 /// The elements, if there is nothing else.
 fn elements_of(particles: &[Particle]) -> Option<Vec<&Element>> {
-    let element = |particle| if let Particle::Element(element) = particle { Some(element) } else { None };
-    particles.iter().map(element).collect()
+    particles
+        .iter()
+        .map(|particle| match particle {
+            Particle::Element(element) => Some(element),
+            Particle::Group(_) | Particle::Any { .. } => None,
+        })
+        .collect()
 }
 
 /// Elements are read by their names: one of a name that stands in two alternatives is one field.
