@@ -6,6 +6,7 @@
 mod arguments;
 mod call;
 mod console;
+mod describe;
 mod exchange;
 mod failure;
 mod indent;
@@ -15,8 +16,10 @@ mod manager;
 mod options;
 mod outputs;
 mod page;
+mod platform;
 mod save;
 mod select;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,6 +54,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Describe(describe::DescribeCommand),
     Call(call::CallCommand),
     Save(save::Save),
 }
@@ -58,6 +62,7 @@ enum Command {
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
