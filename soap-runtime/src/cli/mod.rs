@@ -10,6 +10,8 @@ mod load;
 mod manager;
 mod options;
 mod select;
+#[allow(dead_code)]
+mod workflow;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
