@@ -2,14 +2,18 @@
 
 pub use std::sync::Arc;
 
+pub use inventory;
+
+pub use crate::__register as register;
 #[cfg(feature = "cli")]
 pub use crate::cli::main as cli;
+pub use crate::describe::registry::Registered;
 pub use crate::describe::{
     ComplexType, Content, FaultDescription, NamedType, Naming, Part, Particle, TypeDefinition, TypeKind,
 };
 pub use crate::service::{
     Definition, Level, OnFailure, argument, asynchronous, blocking, blocking_handle, fault_from, fault_of, handle,
-    named, no_reply, outputs, outputs_and_headers, same_outputs, with_detail_of,
+    named, no_reply, outputs, outputs_and_headers, registered, same_outputs, with_detail_of,
 };
 pub use crate::types::{
     AttributeValue, Choice, Defaulted, DescendsFrom, Extension, Facets, Indirect, Read, Restrict, RestrictItem,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::{LitStr, Meta, Path};
 
 use super::model::{Naming, OnFailure, Style};
-use crate::attrs::{self, Slot};
+use crate::attrs::{self, Form, Slot};
 use crate::errors::Errors;
 use crate::keys;
 use crate::naming::{Case, Name};
@@ -16,6 +16,8 @@ pub(super) struct BlockKeys {
     pub(super) name: Option<Name>,
     pub(super) naming: Option<Naming>,
     pub(super) style: Option<Style>,
+    pub(super) form: Option<Form>,
+    pub(super) foreign: Option<()>,
     pub(super) soap12: Option<()>,
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
@@ -25,22 +27,24 @@ pub(super) struct BlockKeys {
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 11] = [
         keys::PATH,
         keys::NAMESPACE,
         keys::NAME,
         keys::NAMING,
         keys::STYLE,
+        keys::FORM,
         keys::SOAP12,
         keys::RENAME_ALL,
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
+        keys::FOREIGN,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let mut rename_all = Slot::default();
+        let (mut rename_all, mut form, mut foreign) = (Slot::default(), Slot::default(), Slot::default());
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -50,6 +54,8 @@ impl BlockKeys {
                 keys::NAME | keys::RENAME => name.set(meta, attrs::name(meta, errors), errors),
                 keys::NAMING => naming.set(meta, preset(meta, errors), errors),
                 keys::STYLE => style.set(meta, style_of(meta, errors), errors),
+                keys::FORM => form.set(meta, attrs::form(meta, errors), errors),
+                keys::FOREIGN => foreign.set(meta, attrs::flag(meta, errors), errors),
                 keys::SOAP12 => soap12.set(meta, attrs::flag(meta, errors), errors),
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
@@ -63,6 +69,8 @@ impl BlockKeys {
             name: name.take(),
             naming: naming.take(),
             style: style.take(),
+            form: form.take(),
+            foreign: foreign.take(),
             soap12: soap12.take(),
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),

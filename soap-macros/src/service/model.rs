@@ -2,6 +2,7 @@
 
 use syn::{Ident, LitStr, Path, ReturnType, Type};
 
+use crate::attrs::Form;
 use crate::default::Default;
 use crate::facets::Facets;
 use crate::keys;
@@ -15,6 +16,9 @@ pub(crate) struct Service {
     pub(crate) path: Name,
     pub(crate) naming: Naming,
     pub(crate) style: Style,
+    pub(crate) form: Form,
+    /// Whether it is described elsewhere, and nothing that the platform asks of a service is asked of it.
+    pub(crate) is_foreign: bool,
     /// Whether the WSDL has a port for SOAP 1.2 as well.
     pub(crate) soap12: bool,
     pub(crate) docs: String,
@@ -91,6 +95,8 @@ pub(crate) struct Messages {
     /// Names of elements.
     pub(crate) request: Option<Name>,
     pub(crate) response: Option<Name>,
+    /// `soapAction`.
+    pub(crate) action: Option<LitStr>,
 }
 
 /// What a job has beside what every operation has.
@@ -138,6 +144,8 @@ pub(crate) struct Parameter {
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) ty: Type,
+    /// Of its element, where it is not the one that it would have anyway.
+    pub(crate) namespace: Option<Name>,
     pub(crate) is_header: bool,
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.

@@ -33,6 +33,8 @@ pub(super) fn service(keys: TokenStream, block: &mut ItemImpl, errors: &mut Erro
         name,
         naming: keys.naming.unwrap_or_default(),
         style: keys.style.unwrap_or_default(),
+        form: keys.form.unwrap_or_default(),
+        is_foreign: keys.foreign.is_some(),
         soap12: keys.soap12.is_some(),
         docs: docs::text(&block.attrs),
         operations: methods,

@@ -6,6 +6,7 @@ use syn::{ReturnType, Type, parse_quote_spanned};
 
 use super::jobs;
 use super::model::{Execution, Job, Messages, Naming, OnFailure, Operation, Parameter, Service, Style};
+use crate::attrs::Form;
 use crate::errors::{Checked, ends};
 
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
@@ -13,6 +14,8 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
     let naming = preset(*naming);
     let rpc = (service.style == Style::Rpc).then(|| quote!(.rpc()));
     let soap12 = service.soap12.then(|| quote!(.soap12()));
+    let unqualified = (service.form == Form::Unqualified).then(|| quote!(.unqualified()));
+    let foreign = service.is_foreign.then(|| quote!(.foreign()));
     let same_outputs = same_outputs(operations);
     let operations = operations.iter().map(operation);
     let job_operations = job_operations(service);
@@ -21,11 +24,12 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
         impl ::soap_runtime::SoapService for #self_type {
             fn definition() -> ::soap_runtime::__private::Definition<Self> {
                 #(#same_outputs)*
-                ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs) #rpc #soap12
+                ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs) #rpc #soap12 #unqualified #foreign
                     #(#operations)*
                     #job_operations
             }
         }
+        ::soap_runtime::__private::register!(#self_type);
     }
 }
 
@@ -59,12 +63,13 @@ fn operation(operation: &Operation) -> TokenStream {
 
 /// The name alone, for most of them.
 fn named(operation: &Operation) -> TokenStream {
-    let Operation { name, messages: Messages { bare, one_way, request, response }, .. } = operation;
+    let Operation { name, messages: Messages { bare, one_way, request, response, action }, .. } = operation;
     let request = request.iter().map(|element| quote!(.request(#element)));
     let response = response.iter().map(|element| quote!(.response(#element)));
     let bare = bare.iter().map(|_| quote!(.bare()));
     let one_way = one_way.iter().map(|_| quote!(.one_way()));
-    let said: TokenStream = request.chain(response).chain(bare).chain(one_way).collect();
+    let action = action.iter().map(|action| quote!(.action(#action)));
+    let said: TokenStream = request.chain(response).chain(bare).chain(one_way).chain(action).collect();
     if said.is_empty() { quote!(#name) } else { quote!(::soap_runtime::__private::named(#name) #said) }
 }
 
@@ -98,17 +103,18 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, docs, ty, is_header, default, published_as, facets } = parameter;
+    let Parameter { name, docs, ty, namespace, is_header, default, published_as, facets } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| {
         let function = default.function(ty);
         quote_spanned!(default.span()=> .or(#function))
     });
+    let namespace = namespace.as_ref().map(|namespace| quote!(.in_namespace(#namespace)));
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));
     let restricted = facets.reference(ty).map(|facets| quote!(.restricted(#facets)));
     // At the type as well: else the compiler would tell its verdict on it twice.
     let header = is_header.then(|| quote_spanned!(ends(ty).1=> .header()));
-    quote!(#argument #restricted #default #published_as #header)
+    quote!(#argument #restricted #default #published_as #namespace #header)
 }
 
 fn outputs(operation: &Operation) -> TokenStream {

@@ -17,7 +17,7 @@ mod policy;
 
 pub use arguments::argument;
 pub(crate) use definition::{Call, Context, Operation};
-pub use definition::{Definition, SoapService, named};
+pub use definition::{Definition, SoapService, named, registered};
 pub use headers::{MustUnderstand, WithHeaders};
 pub(crate) use incoming::Incoming;
 pub(crate) use jobs::JobMethod;

@@ -41,7 +41,8 @@ impl Wsdl {
         let names = Names::of(service);
         let bindings = bindings(service, &names);
         let types = service.types();
-        let type_names = types::Names::of(service, &types);
+        let foreign = service.foreign_elements();
+        let type_names = types::Names::of(service, &types, &foreign);
         let mut holes = Vec::new();
         let mut writer = IndentedWriter::document();
         let definitions = writer
@@ -55,7 +56,7 @@ impl Wsdl {
             .attribute("targetNamespace", &service.namespace)
             .attribute("name", names.definitions);
         definitions.content(|writer| {
-            schema::write_types(writer, service, &elements_of(service), &types, &type_names);
+            schema::write_types(writer, service, &elements_of(service), &types, &foreign, &type_names);
             operations::write_messages(writer, &messages_of(service), &type_names);
             operations::write_port_type(writer, service, &names);
             bindings.iter().for_each(|soap| operations::write_binding(writer, service, &names, soap));

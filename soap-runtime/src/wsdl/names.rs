@@ -95,9 +95,10 @@ pub(super) fn said_by_spyne(naming: Naming, name: &str) -> Option<&str> {
 
 /// What a client sends in the header `SOAPAction`.
 pub(crate) fn soap_action(service: &ServiceDescription, operation: &OperationDescription) -> Cow<'static, str> {
-    match service.naming {
-        Naming::FlaskSpyne | Naming::Spyne => Cow::Borrowed(operation.name),
-        Naming::Standard => {
+    match (operation.action, service.naming) {
+        (Some(action), _) => Cow::Borrowed(action),
+        (None, Naming::FlaskSpyne | Naming::Spyne) => Cow::Borrowed(operation.name),
+        (None, Naming::Standard) => {
             let (namespace, separator) = namespace_and_separator(service);
             Cow::Owned(format!("{namespace}{separator}{}", operation.name))
         }

@@ -1,0 +1,7 @@
+//! The program `soap`, run as people and scripts run it, against real services on free ports.
+
+#[path = "../e2e/processes.rs"]
+mod processes;
+#[path = "../programs/mod.rs"]
+mod programs;
+mod program;
