@@ -2,6 +2,6 @@
 
 #[path = "../e2e/processes.rs"]
 mod processes;
+mod program;
 #[path = "../programs/mod.rs"]
 mod programs;
-mod program;

@@ -15,11 +15,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(
-        service: &'a ServiceDescription,
-        types: &'a [DescribedType],
-        elements: &[ForeignElement],
-    ) -> Self {
+    pub(super) fn of(service: &'a ServiceDescription, types: &'a [DescribedType], elements: &[ForeignElement]) -> Self {
         let own = &*service.namespace;
         let mut others: Vec<&str> = Vec::new();
         let namespaces = types.iter().map(|one| &*one.namespace).chain(elements.iter().map(|one| one.namespace));
@@ -114,13 +110,7 @@ fn write_content(writer: &mut IndentedWriter, complex: &ComplexType, names: &Nam
     complex.attributes.iter().for_each(|attribute| write_attribute(writer, attribute, names));
 }
 
-fn write_group(
-    writer: &mut IndentedWriter,
-    tag: &str,
-    occurs: Occurs,
-    particles: &[Particle],
-    names: &Names<'_>,
-) {
+fn write_group(writer: &mut IndentedWriter, tag: &str, occurs: Occurs, particles: &[Particle], names: &Names<'_>) {
     write_bounds(writer.tag(tag), occurs).content(|writer| {
         for particle in particles {
             match particle {
