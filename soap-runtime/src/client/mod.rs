@@ -1,5 +1,7 @@
 //! Calling SOAP services: how a message gets there, and what comes back.
 
+#[cfg(feature = "cli")]
+pub(crate) mod dynamic;
 mod error;
 #[cfg(feature = "client")]
 mod http;
