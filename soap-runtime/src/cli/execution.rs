@@ -8,7 +8,7 @@ use tokio::signal::ctrl_c;
 use super::failure::Failure;
 use super::manager::{Manager, Said};
 use super::options::Secrets;
-use super::page::Status;
+use super::page::{Page, Status};
 use crate::client::Transport;
 use crate::client::dynamic::{Call, Record, SendError};
 
@@ -61,7 +61,7 @@ pub(crate) fn new_id() -> String {
 /// Who is told of an execution while it runs.
 pub(crate) trait Watch {
     /// The service shows a page.
-    fn page(&mut self, page: &str);
+    fn page(&mut self, page: &Page);
 
     /// The page is what it was.
     fn unchanged(&mut self) {}
@@ -192,13 +192,18 @@ impl Execution<'_> {
 
 fn status_of(answer: &Record) -> Result<Status, Failure> {
     let text = answer.get(STATUS).and_then(Value::as_str).unwrap_or_default();
-    Status::parse(text).map_err(|reason| Failure::no(format!("the output `{STATUS}` {reason}")))
+    match Status::of(text) {
+        Status::Broken(problem) => Err(Failure::no(format!(
+            "the output `{STATUS}` is no page in base64, nor COMPLETED or UNCHANGED: {problem}"
+        ))),
+        status => Ok(status),
+    }
 }
 
 fn show(status: &Status, watch: &mut dyn Watch) {
     match status {
         Status::Page(page) => watch.page(page),
         Status::Unchanged => watch.unchanged(),
-        Status::Completed => {}
+        Status::Completed | Status::Broken(_) => {}
     }
 }

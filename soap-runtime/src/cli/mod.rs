@@ -4,13 +4,14 @@
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
 mod console;
+mod execution;
 mod failure;
 mod load;
-#[allow(dead_code)]
 mod manager;
 mod options;
+mod outputs;
+mod page;
 mod select;
-#[allow(dead_code)]
 mod workflow;
 
 use std::ffi::OsString;
@@ -45,11 +46,15 @@ struct CommandLine {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Workflow(workflow::Command),
+}
 
 impl Command {
-    async fn run(self, _console: &Console) -> Done {
-        match self {}
+    async fn run(self, console: &Console) -> Done {
+        match self {
+            Self::Workflow(command) => command.run(console).await,
+        }
     }
 }
 

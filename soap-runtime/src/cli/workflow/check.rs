@@ -206,8 +206,18 @@ const TOKEN: &str = "sessionToken";
 
 /// Types whose values cannot be whole numbers.
 const NO_NUMBERS: [&str; 12] = [
-    "boolean", "base64Binary", "hexBinary", "date", "dateTime", "time", "duration", "anyURI", "QName", "gYearMonth",
-    "gMonthDay", "language",
+    "boolean",
+    "base64Binary",
+    "hexBinary",
+    "date",
+    "dateTime",
+    "time",
+    "duration",
+    "anyURI",
+    "QName",
+    "gYearMonth",
+    "gMonthDay",
+    "language",
 ];
 
 fn then_kind(from: Option<&From>, scope: &Scope) -> Option<Kind> {

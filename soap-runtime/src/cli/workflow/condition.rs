@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::IntErrorKind;
 
-use crate::cli::select::nearest;
+use crate::client::dynamic::nearest;
 use crate::xml::{Position, cut};
 
 use super::findings::there_are;

@@ -41,15 +41,6 @@ pub(super) enum Source {
     Nothing,
 }
 
-impl Source {
-    pub(super) fn id(&self) -> Option<&str> {
-        match self {
-            Self::Id(id) => Some(id),
-            Self::Constant(_) | Self::Nothing => None,
-        }
-    }
-}
-
 /// `<output>` of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Output {

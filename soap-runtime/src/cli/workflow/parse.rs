@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::findings::{Findings, there_are};
 use super::model::{If, Input, Output, Parameter, Repeat, Service, Source, Step, Workflow, fragment};
-use crate::cli::select::nearest;
+use crate::client::dynamic::nearest;
 use crate::xml::{Document, Element, Limits, Position, ReadError, cut, root_of};
 
 /// The end of the URI of the platform's service that joins two branches.
@@ -15,7 +15,7 @@ const STEPS: [&str; 4] = ["service", "if", "repeat-until", "sequence"];
 /// What can be understood of `document`. What cannot is among `findings`, and left out.
 pub(super) fn parse(document: Vec<u8>, findings: &mut Findings) -> Workflow {
     let mut parser = Parser { findings, workflow: Workflow::default(), services: 0 };
-    let mut read = || {
+    let read = || {
         let mut document = Document::new(document.into(), None)?;
         let mut reader = document.reader(Limits::default())?;
         parser.workflow(root_of(&mut reader)?)
@@ -231,7 +231,7 @@ impl Parser<'_> {
         Ok(condition.map_err(|message| self.findings.add(at, message)).ok())
     }
 
-    fn only(&mut self, what: &str, conditions: Vec<Option<Condition>>, at: crate::xml::Position) -> Option<Condition> {
+    fn only(&mut self, what: &str, conditions: Vec<Option<Condition>>, at: Position) -> Option<Condition> {
         match conditions.len() {
             1 => {}
             0 => self.findings.add(at, format!("the `<{what}>` has no `<condition>`")),

@@ -29,8 +29,16 @@ pub(super) enum Step {
     Call(Call),
     If(If),
     /// Takes one of two values, by the branch of the `<if>` with that number that ran.
-    Join { branches: usize, then: From, otherwise: From, id: String },
-    Repeat { steps: Vec<Step>, test: Test },
+    Join {
+        branches: usize,
+        then: From,
+        otherwise: From,
+        id: String,
+    },
+    Repeat {
+        steps: Vec<Step>,
+        test: Test,
+    },
 }
 
 /// One service with its wires.

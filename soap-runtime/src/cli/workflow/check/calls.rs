@@ -1,12 +1,12 @@
 //! The wires of one service, beside what its WSDL says.
 
 use crate::cli::execution::SERVICE_ID;
-use crate::cli::select::nearest;
 use crate::cli::workflow::findings::there_are;
 use crate::cli::workflow::model::{Service, Source};
 use crate::cli::workflow::plan::{Call, From};
 use crate::cli::workflow::scope::{Kind, Made, Scope};
 use crate::cli::workflow::services::Bound;
+use crate::client::dynamic::nearest;
 use crate::xml::cut;
 
 use super::{Checker, TOKEN};
@@ -32,8 +32,7 @@ impl Checker<'_> {
     pub(super) fn known_names(&mut self, service: &Service, of: &str, inputs: &[&str], outputs: &[&str]) {
         let said_inputs = service.inputs.iter().map(|input| (&input.name, input.at)).collect();
         let said_outputs = service.outputs.iter().map(|output| (&output.name, output.at)).collect();
-        let both: [(&str, Vec<_>, &[&str]); 2] =
-            [("input", said_inputs, inputs), ("output", said_outputs, outputs)];
+        let both: [(&str, Vec<_>, &[&str]); 2] = [("input", said_inputs, inputs), ("output", said_outputs, outputs)];
         for (what, said, known) in both {
             for (index, (name, at)) in said.iter().enumerate() {
                 let shown = cut(name);

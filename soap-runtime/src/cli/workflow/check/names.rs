@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::select::nearest;
 use crate::cli::workflow::findings::there_are;
 use crate::cli::workflow::model::{Step, Workflow};
 use crate::cli::workflow::scope::Scope;
+use crate::client::dynamic::nearest;
 use crate::xml::{Position, cut};
 
 /// All IDs of a workflow, and the names of inputs and outputs that were met so far.
