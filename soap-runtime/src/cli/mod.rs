@@ -11,6 +11,7 @@ mod manager;
 mod options;
 mod outputs;
 mod page;
+mod save;
 mod select;
 mod workflow;
 
@@ -47,12 +48,14 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Save(save::Save),
     Workflow(workflow::Command),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Save(save) => save.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }
     }

@@ -1,5 +1,7 @@
 //! Calling SOAP services: how a message gets there, and what comes back.
 
+#[cfg(all(feature = "client", feature = "reading"))]
+mod documents;
 #[cfg(feature = "cli")]
 pub(crate) mod dynamic;
 mod error;
@@ -8,6 +10,9 @@ mod http;
 mod reply;
 mod transport;
 
+#[cfg(all(feature = "client", feature = "reading"))]
+#[allow(unused_imports)]
+pub(crate) use documents::{describe, documents};
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};

@@ -1,7 +1,7 @@
 //! A WSDL and all that it imports, as text.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -14,6 +14,9 @@ use crate::xml::decode;
 pub(crate) const MOST_DOCUMENTS: usize = 512;
 /// The longest document, in bytes.
 pub(crate) const LONGEST: usize = 16 << 20;
+
+/// All of them together.
+const LONGEST_TOGETHER: usize = 64 << 20;
 
 /// A WSDL and all that it imports.
 #[derive(Clone, Debug)]
@@ -71,13 +74,18 @@ impl Documents {
         &self.documents[0]
     }
 
+    /// By the number that [`at`](Self::at) gives.
+    pub(crate) fn get(&self, index: usize) -> Option<&Document> {
+        self.documents.get(index)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
         self.documents.iter()
     }
 
     /// Which of them belongs to a location.
     pub(crate) fn at(&self, location: &Url) -> Option<usize> {
-        self.documents.iter().position(|document| document.location == *location)
+        self.documents.iter().position(|document| document.location == *location || document.base == *location)
     }
 
     /// Which of them is meant by an import in one of them.
@@ -90,9 +98,13 @@ impl Documents {
     /// # Errors
     /// If they are too many.
     pub(crate) fn add(&mut self, document: Document) -> Result<(), WsdlError> {
+        let too_large = |reason: String| WsdlError::TooLarge { location: self.main().name.clone(), reason };
         if self.documents.len() == MOST_DOCUMENTS {
-            let reason = format!("it imports more than {MOST_DOCUMENTS} documents");
-            return Err(WsdlError::TooLarge { location: self.main().name.clone(), reason });
+            return Err(too_large(format!("it imports more than {MOST_DOCUMENTS} documents")));
+        }
+        let length: usize = self.documents.iter().map(|document| document.text.len()).sum();
+        if length + document.text.len() > LONGEST_TOGETHER {
+            return Err(too_large(format!("with all that it imports it has more than {LONGEST_TOGETHER} bytes")));
         }
         self.documents.push(document);
         Ok(())
@@ -125,17 +137,26 @@ impl Document {
 
     /// One in a file.
     pub(crate) fn in_file(path: &Path, name: String) -> Result<Self, WsdlError> {
-        let unreadable = |reason: String| WsdlError::Unreadable { location: name.clone(), reason };
-        let absolute: PathBuf = std::path::absolute(path).map_err(|error| unreadable(error.to_string()))?;
-        let location = Url::from_file_path(&absolute).map_err(|()| unreadable("it has no absolute path".to_owned()))?;
-        let bytes = bytes_of(path).map_err(|error| unreadable(error.to_string()))?;
+        let unreadable = |error: io::Error| WsdlError::Unreadable { location: name.clone(), reason: reason(&error) };
+        let absolute: PathBuf = std::path::absolute(path).map_err(unreadable)?;
+        let location = Url::from_file_path(&absolute)
+            .map_err(|()| WsdlError::Unreadable { location: name.clone(), reason: "it has no absolute path".into() })?;
+        let bytes = bytes_of(path).map_err(unreadable)?;
         let text = text_of(&name, bytes, None)?;
         Ok(Self::new(name, location, text))
     }
 }
 
+/// In words for people who meant a URL.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file (a URL would begin with `http://` or `https://`)".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// No more than is looked at: it may be a device that never ends.
-fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -18,6 +18,9 @@ mod operations;
 pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+mod save;
 mod schema;
 #[cfg(test)]
 mod tests;

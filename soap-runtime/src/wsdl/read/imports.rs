@@ -15,6 +15,24 @@ pub(crate) struct Import {
     pub(crate) at: Place,
 }
 
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Wsdl,
+    Schema,
+    /// A page, say.
+    Other,
+}
+
+/// By its root; what is not well-formed is neither.
+pub(crate) fn kind(text: &str) -> Kind {
+    match Tree::parse("", text) {
+        Ok(tree) if tree.root().is(WSDL, "definitions") => Kind::Wsdl,
+        Ok(tree) if tree.root().is(XS, "schema") => Kind::Schema,
+        _ => Kind::Other,
+    }
+}
+
 /// The imports of a document, in its order.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ mod tests;
 mod tree;
 
 pub(crate) use error::{Place, WsdlError};
-pub(crate) use imports::{Import, imports};
+pub(crate) use imports::{Import, Kind, imports, kind};
 
 use budget::Budget;
 use schema::Schemas;
