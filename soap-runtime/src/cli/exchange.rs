@@ -5,21 +5,12 @@ use std::time::{Duration, Instant};
 use super::console::{Console, Look};
 use super::failure::Failure;
 use crate::app::safe;
-use crate::client::dynamic::{ArgumentError, SendError};
+use crate::client::dynamic::ArgumentError;
 use crate::client::{Answer, CallError, Http, Message, Transport};
 
 impl From<ArgumentError> for Failure {
     fn from(error: ArgumentError) -> Self {
         Self::usage(error.to_string())
-    }
-}
-
-impl From<SendError> for Failure {
-    fn from(error: SendError) -> Self {
-        match error {
-            SendError::Argument(error) => error.into(),
-            SendError::Call(error) => error.into(),
-        }
     }
 }
 

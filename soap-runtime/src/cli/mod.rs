@@ -8,17 +8,19 @@ mod call;
 mod console;
 mod describe;
 mod exchange;
+mod execution;
 mod failure;
 mod indent;
 mod load;
-#[allow(dead_code)]
 mod manager;
 mod options;
 mod outputs;
 mod page;
 mod platform;
+mod run;
 mod save;
 mod select;
+mod workflow;
 mod wrap;
 
 use std::ffi::OsString;
@@ -56,7 +58,9 @@ struct CommandLine {
 enum Command {
     Describe(describe::DescribeCommand),
     Call(call::CallCommand),
+    Run(run::RunCommand),
     Save(save::Save),
+    Workflow(workflow::Command),
 }
 
 impl Command {
@@ -64,7 +68,9 @@ impl Command {
         match self {
             Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
+            Self::Run(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
+            Self::Workflow(command) => command.run(console).await,
         }
     }
 }

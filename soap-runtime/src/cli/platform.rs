@@ -1,59 +1,43 @@
 //! What the platform makes of a service's operations, by their names.
 
+use super::execution::{ABORT, EXTRA_PARAMETERS, GET_STATUS, Kind, NOTIFY, SERVICE_ID, SESSION_TOKEN};
 use crate::client::dynamic::Call;
-use crate::wsdl::model::{Definitions, Operation, Port};
-
-use super::outputs::STATUS;
-
-pub(crate) const GET_STATUS: &str = "getServiceStatus";
-pub(crate) const ABORT: &str = "abortService";
-pub(crate) const NOTIFY: &str = "notifyService";
 
 /// The arguments that the platform fills in.
-pub(crate) const FILLED_IN: [&str; 3] = ["serviceID", "sessionToken", "extraParameters"];
+pub(crate) const FILLED_IN: [&str; 3] = [SERVICE_ID, SESSION_TOKEN, EXTRA_PARAMETERS];
 
 /// What an operation is for the platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// It answers with its outputs.
-    Synchronous,
-    /// It starts an execution, which the platform asks how far it is.
-    Asynchronous,
-    /// It starts one that tells by itself when it has ended.
-    Application,
+pub(crate) enum Role {
+    /// It can stand in a workflow.
+    Service(Kind),
     /// The platform calls it for an execution that runs.
     Companion,
 }
 
-impl Kind {
-    pub(crate) fn of(definitions: &Definitions, port: &Port, operation: &Operation) -> Self {
-        let has = |name: &str| port.operations.iter().any(|operation| operation.name == name);
-        let call = Call::new(definitions, port, operation);
-        match operation.name.as_str() {
-            GET_STATUS | ABORT | NOTIFY if call.takes("serviceID") => Self::Companion,
-            _ if !call.gives(STATUS) => Self::Synchronous,
-            _ if has(GET_STATUS) => Self::Asynchronous,
-            _ => Self::Application,
+impl Role {
+    pub(crate) fn of(call: &Call<'_>) -> Self {
+        match call.operation.name.as_str() {
+            GET_STATUS | ABORT | NOTIFY if call.takes(SERVICE_ID) => Self::Companion,
+            _ => Self::Service(Kind::of(call)),
         }
     }
 
     /// For scripts.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Synchronous => "synchronous",
-            Self::Asynchronous => "asynchronous",
-            Self::Application => "application",
+            Self::Service(kind) => kind.word(),
             Self::Companion => "companion",
         }
     }
 
     pub(crate) fn in_words(self) -> &'static str {
         match self {
-            Self::Synchronous => "synchronous service: it answers with its outputs",
-            Self::Asynchronous => {
+            Self::Service(Kind::Synchronous) => "synchronous service: it answers with its outputs",
+            Self::Service(Kind::Asynchronous) => {
                 "asynchronous service: it starts an execution, and getServiceStatus says how far it is"
             }
-            Self::Application => {
+            Self::Service(Kind::Application) => {
                 "application: it starts an execution, and tells the platform itself when that has ended"
             }
             Self::Companion => "called by the platform while an execution runs",

@@ -1,21 +1,24 @@
 //! A command line for an operation, to copy and change.
 
 use super::Subject;
-use crate::cli::platform::{FILLED_IN, Kind};
+use crate::cli::execution::{Kind, SERVICE_ID};
+use crate::cli::platform::{FILLED_IN, Role};
 use crate::client::dynamic::{Call, Shape, Simple};
 use crate::wsdl::model::{Element, Operation};
 
 /// Calls or runs `operation` with all that it needs.
 pub(super) fn command_line(subject: Subject<'_>, operation: &Operation) -> String {
-    let kind = Kind::of(subject.definitions, subject.port, operation);
-    let runs = matches!(kind, Kind::Asynchronous | Kind::Application);
     let call = Call::new(subject.definitions, subject.port, operation);
+    let runs = matches!(Role::of(&call), Role::Service(Kind::Asynchronous | Kind::Application));
     let is_ours = |element: &&Element| {
         let name = element.name.local.as_str();
-        let is_filled_in = FILLED_IN.contains(&name) && (runs || name != "serviceID");
-        element.min > 0 && !is_filled_in
+        !FILLED_IN.contains(&name) || (!runs && name == SERVICE_ID)
     };
-    let arguments = call.inputs().filter(is_ours).map(|element| argument(subject, element));
+    let ours: Vec<_> = call.inputs().filter(is_ours).collect();
+    // Where all may be left out, some will be wanted all the same.
+    let needs_some = ours.iter().any(|element| element.min > 0);
+    let needed = ours.into_iter().filter(|element| element.min > 0 || !needs_some);
+    let arguments = needed.map(|element| argument(subject, element));
     let words = ["soap", if runs { "run" } else { "call" }, subject.location, &operation.name];
     words.map(quoted).into_iter().chain(arguments).collect::<Vec<_>>().join(" ")
 }
@@ -25,6 +28,7 @@ fn argument(subject: Subject<'_>, element: &Element) -> String {
     match Shape::of(subject.definitions, &element.ty) {
         Shape::Simple(simple) => match simple.builtin() {
             Some("base64Binary" | "hexBinary") => quoted(&format!("{name}=@FILE")),
+            _ if name == SERVICE_ID => format!("{name}=ID"),
             _ => quoted(&format!("{name}={}", element.default.clone().unwrap_or_else(|| value(&simple)))),
         },
         Shape::Structure(_) => quoted(&format!("{name}=@{name}.json")),

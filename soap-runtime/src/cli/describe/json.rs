@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Subject;
 use super::types::Named;
 use crate::cli::options::ServiceOptions;
-use crate::cli::platform::{FILLED_IN, Kind};
+use crate::cli::platform::{FILLED_IN, Role};
 use crate::client::dynamic::{Call, Field, Shape, Simple, Structure, in_words};
 use crate::envelope::Version;
 use crate::wsdl::model::{Attribute, Definitions, Element, Operation, TypeRef};
@@ -42,7 +42,7 @@ fn operation_json(subject: Subject<'_>, operation: &Operation) -> Value {
     json!({
         "name": operation.name,
         "docs": operation.docs,
-        "kind": Kind::of(definitions, port, operation).name(),
+        "kind": Role::of(&call).name(),
         "action": operation.action,
         "answers": operation.output.is_some(),
         "inputs": inputs.collect::<Vec<_>>(),

@@ -5,9 +5,9 @@ use super::example::command_line;
 use super::types::{Named, Types};
 use crate::app::safe;
 use crate::cli::console::{Console, Look};
+use crate::cli::execution::STATUS;
 use crate::cli::options::ServiceOptions;
-use crate::cli::outputs::STATUS;
-use crate::cli::platform::{FILLED_IN, Kind};
+use crate::cli::platform::{FILLED_IN, Role};
 use crate::cli::wrap::wrapped;
 use crate::client::dynamic::{Call, Field, Shape, Structure, in_words};
 use crate::envelope::Version;
@@ -84,8 +84,7 @@ impl Page<'_, '_> {
         if let Some(reason) = &operation.unsupported {
             return self.paragraph(2, &format!("It cannot be called from here: it {reason}"));
         }
-        let kind = Kind::of(definitions, port, operation);
-        self.faint(2, kind.in_words());
+        self.faint(2, Role::of(&call).in_words());
         self.paragraph(2, &operation.docs);
         self.rows("Inputs", inputs.into_iter().map(|input| self.input(operation, input)).collect());
         self.rows("Outputs", call.outputs().iter().map(|output| self.element(&Field::of(output))).collect());
