@@ -3,14 +3,23 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod arguments;
+mod call;
+mod check;
 mod console;
+mod diff;
+mod exchange;
 mod failure;
+mod indent;
 mod load;
 #[allow(dead_code)]
 mod manager;
 mod options;
+mod outputs;
+mod page;
 mod save;
 mod select;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,12 +54,18 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::CallCommand),
+    Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
     Save(save::Save),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Call(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
     }
