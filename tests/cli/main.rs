@@ -1,6 +1,8 @@
 //! The program `soap`, run as people and scripts run it, against real services on free ports.
 
 mod diff;
+mod bad;
+mod check;
 #[path = "../e2e/processes.rs"]
 mod processes;
 mod program;
