@@ -20,6 +20,8 @@
 //! What goes wrong is told to cargo, which shows it and ends the build.
 
 mod cargo;
+mod lock;
 mod wsdl;
 
+pub use lock::lock;
 pub use wsdl::{Wsdls, write_wsdl};
