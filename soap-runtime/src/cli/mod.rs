@@ -5,6 +5,7 @@
 
 mod arguments;
 mod call;
+mod check;
 mod console;
 mod diff;
 mod exchange;
@@ -54,6 +55,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Call(call::CallCommand),
+    Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
     Save(save::Save),
 }
@@ -62,6 +64,7 @@ impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
             Self::Call(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
         }
