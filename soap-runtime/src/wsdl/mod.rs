@@ -4,6 +4,8 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(any(feature = "build", feature = "testing"))]
+pub(crate) mod contract;
 #[cfg(feature = "reading")]
 #[allow(dead_code)]
 pub(crate) mod diff;
