@@ -3,9 +3,18 @@
 //! Here is what its commands have in common; each has a file or a folder of its own. Results go to standard
 //! output, all else to standard error; both through [`Console`], which lets no secret pass.
 
+mod arguments;
+mod call;
+mod check;
 mod console;
+<<<<<<< HEAD
 mod execution;
+=======
+mod diff;
+mod exchange;
+>>>>>>> cli5
 mod failure;
+mod indent;
 mod load;
 mod manager;
 mod options;
@@ -13,7 +22,11 @@ mod outputs;
 mod page;
 mod save;
 mod select;
+<<<<<<< HEAD
 mod workflow;
+=======
+mod wrap;
+>>>>>>> cli5
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -48,6 +61,9 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(call::CallCommand),
+    Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
     Save(save::Save),
     Workflow(workflow::Command),
 }
@@ -55,6 +71,9 @@ enum Command {
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Call(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }

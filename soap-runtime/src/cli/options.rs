@@ -47,9 +47,14 @@ impl TimeOptions {
 }
 
 impl ServiceOptions {
+    /// Where the port is.
+    pub(crate) fn address<'a>(&'a self, port: &'a Port) -> &'a str {
+        self.endpoint.as_deref().unwrap_or(&port.address)
+    }
+
     /// The way to the port.
     pub(crate) fn transport(&self, port: &Port) -> Result<Http, Failure> {
-        let address = self.endpoint.as_deref().unwrap_or(&port.address);
+        let address = self.address(port);
         if address.is_empty() {
             let sentence = format!("the WSDL says no address for the port `{}`; give one with --endpoint", port.name);
             return Err(Failure::usage(sentence));

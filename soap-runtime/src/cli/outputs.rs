@@ -52,7 +52,11 @@ impl Printer<'_> {
                 self.line(depth, name, "");
                 for line in safe_lines(&self.cut(text)) {
                     self.indent(depth + 1);
+<<<<<<< HEAD
                     self.text.extend([&line, "\n"]);
+=======
+                    self.text.extend([line.as_str(), "\n"]);
+>>>>>>> cli5
                 }
             }
             scalar => {
@@ -73,7 +77,11 @@ impl Printer<'_> {
             scalar => {
                 let words = self.scalar(scalar);
                 self.indent(depth + 1);
+<<<<<<< HEAD
                 self.text.extend([&words, "\n"]);
+=======
+                self.text.extend([words.as_str(), "\n"]);
+>>>>>>> cli5
             }
         }
         let dash = start + 2 * depth;

@@ -52,6 +52,15 @@ pub(crate) fn operation<'d>(port: &'d Port, name: &str) -> Result<&'d Operation,
         .ok_or_else(|| unknown("operation", name, &format!("the port `{}`", port.name), names))
 }
 
+/// The same, if it can be called from here.
+pub(crate) fn callable<'d>(port: &'d Port, name: &str) -> Result<&'d Operation, Failure> {
+    let operation = operation(port, name)?;
+    match &operation.unsupported {
+        None => Ok(operation),
+        Some(reason) => Err(Failure::usage(format!("`{}` {reason}", operation.name))),
+    }
+}
+
 /// The one of that very name, else the only one that differs in upper and lower case.
 fn by_name<'a, T>(all: &'a [T], name_of: impl Fn(&T) -> &str, name: &str) -> Option<&'a T> {
     all.iter().find(|one| name_of(one) == name).or_else(|| {

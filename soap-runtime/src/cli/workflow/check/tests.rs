@@ -191,7 +191,7 @@ fn an_id_has_a_value_before_it_is_used_and_gets_one_once() {
         &["add(a=s b=y)", "add(a=x b='1' sum:s)", "add(a=x b='1' sum:s)", "add(a=x b='1' sum:x)"],
         &[
             "f:3:22: `s` is used before it has a value (line 4, column 73)",
-            "f:3:49: no input and no output has the ID `y`; there are `sessionToken` and `x`",
+            "f:3:46: no input and no output has the ID `y`; there are `sessionToken` and `x`",
             "f:5:73: the ID `s` has a value from line 4, column 73 on; take another one",
             "f:6:73: the ID `x` has a value from line 2, column 1 on",
         ],
