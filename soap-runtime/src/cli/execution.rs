@@ -1,6 +1,6 @@
 //! One execution of a service, run as the workflow manager does it: started, polled or waited for, aborted.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::signal::ctrl_c;
@@ -9,16 +9,20 @@ use super::failure::Failure;
 use super::manager::{Manager, Said};
 use super::options::Secrets;
 use super::page::{Page, Status};
-use crate::client::Transport;
 use crate::client::dynamic::{Call, Record, SendError};
+use crate::client::{CallError, Transport};
 
 /// Names that the contract of the platform gives a meaning.
 pub(crate) const SERVICE_ID: &str = "serviceID";
 pub(crate) const SESSION_TOKEN: &str = "sessionToken";
 pub(crate) const EXTRA_PARAMETERS: &str = "extraParameters";
 pub(crate) const STATUS: &str = "status_base64";
-const GET_STATUS: &str = "getServiceStatus";
-const ABORT: &str = "abortService";
+pub(crate) const GET_STATUS: &str = "getServiceStatus";
+pub(crate) const ABORT: &str = "abortService";
+pub(crate) const NOTIFY: &str = "notifyService";
+
+/// How long a service may be out of reach, once it has started.
+pub(crate) const RETRY: Duration = Duration::from_secs(60);
 
 /// How an operation is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +70,18 @@ pub(crate) trait Watch {
     /// The page is what it was.
     fn unchanged(&mut self) {}
 
+    /// It has begun.
+    fn started(&mut self) {}
+
+    /// It is asked how far it is.
+    fn polled(&mut self) {}
+
+    /// It cannot be reached for the moment, and is asked again after `wait`.
+    fn retrying(&mut self, _error: &CallError, _wait: Duration) {}
+
+    /// The user wants it to end.
+    fn aborting(&mut self) {}
+
     /// An application has said something that was answered with a fault.
     fn refused(&mut self, reason: &str);
 }
@@ -78,6 +94,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) secrets: &'a Secrets,
     /// How long after an answer the next question comes.
     pub(crate) every: Duration,
+    /// How long it may be out of reach, once it has begun.
+    pub(crate) retry: Duration,
     /// Where applications report to.
     pub(crate) manager: Option<&'a Manager>,
 }
@@ -93,9 +111,23 @@ impl Execution<'_> {
             interrupted = ctrl_c() => interrupted,
         };
         match ended {
-            Ok(()) => Err(self.interrupted().await),
+            Ok(()) => {
+                watch.aborting();
+                Err(self.interrupted().await)
+            }
             Err(error) => Err(Failure::usage(format!("cannot listen for Ctrl-C: {error}"))),
         }
+    }
+
+    /// That it can be started with these arguments.
+    ///
+    /// # Errors
+    /// The first argument that does not fit.
+    pub(crate) fn check(&self, arguments: &Record) -> Result<(), Failure> {
+        let mut arguments = arguments.clone();
+        self.fill_in(&self.call, &mut arguments);
+        self.call.prepare(&arguments)?;
+        Ok(())
     }
 
     async fn to_its_end(&self, mut arguments: Record, watch: &mut dyn Watch) -> Result<Record, Failure> {
@@ -110,6 +142,7 @@ impl Execution<'_> {
             _ => None,
         };
         let started = self.call.send(self.transport, &arguments).await?;
+        watch.started();
         match (kind, waiting) {
             (Kind::Asynchronous, _) => self.polled(started, watch).await,
             (Kind::Application, Some(mut waiting)) => {
@@ -136,14 +169,37 @@ impl Execution<'_> {
             }
             show(&status, watch);
             tokio::time::sleep(self.every).await;
-            answer = self.ask(GET_STATUS).await?.unwrap_or_default();
+            answer = self.poll(watch).await?;
+        }
+    }
+
+    /// Asks how far it is, again and again if nobody is there to answer.
+    async fn poll(&self, watch: &mut dyn Watch) -> Result<Record, Failure> {
+        const LONGEST: Duration = Duration::from_secs(30);
+        let start = Instant::now();
+        let mut wait = self.every.min(Duration::from_secs(1));
+        loop {
+            watch.polled();
+            match self.ask(GET_STATUS).await {
+                Ok(answer) => return Ok(answer.unwrap_or_default()),
+                Err(SendError::Call(error)) if may_pass(&error) && start.elapsed() + wait <= self.retry => {
+                    watch.retrying(&error, wait);
+                    tokio::time::sleep(wait).await;
+                    wait = (wait * 2).min(LONGEST);
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 
     /// Calls one of the operations around an execution; `None` if there is no such operation.
     pub(crate) async fn ask(&self, operation: &str) -> Result<Option<Record>, SendError> {
+        self.ask_with(operation, Record::new()).await
+    }
+
+    /// The same with arguments of its own.
+    pub(crate) async fn ask_with(&self, operation: &str, mut arguments: Record) -> Result<Option<Record>, SendError> {
         let Some(call) = Call::of(self.call.definitions, self.call.port, operation) else { return Ok(None) };
-        let mut arguments = Record::new();
         self.fill_in(&call, &mut arguments);
         call.send(self.transport, &arguments).await.map(Some)
     }
@@ -183,10 +239,22 @@ impl Execution<'_> {
             _ = ctrl_c() => return Failure::aborted(format!("the execution {id} of `{name}` may go on")),
         };
         match aborted {
+            Ok(Some(answer)) if answer.values().any(|said| *said == Value::Bool(false)) => Failure::aborted(format!(
+                "the execution {id} of `{name}` may go on: `{ABORT}` says that it was not aborted"
+            )),
             Ok(Some(_)) => Failure::aborted(format!("the execution {id} of `{name}` was aborted")),
             Ok(None) => Failure::aborted(format!("the execution {id} of `{name}` goes on: there is no `{ABORT}`")),
             Err(error) => Failure::aborted(format!("the execution {id} of `{name}` may go on: {error}")),
         }
+    }
+}
+
+/// Nobody was there, or only a proxy was: that may be better in a moment.
+fn may_pass(error: &CallError) -> bool {
+    match error {
+        CallError::Unreachable { .. } | CallError::Timeout { .. } => true,
+        CallError::NoSoap { status, .. } => matches!(status, 502..=504),
+        _ => false,
     }
 }
 

@@ -7,12 +7,10 @@ mod arguments;
 mod call;
 mod check;
 mod console;
-<<<<<<< HEAD
-mod execution;
-=======
+mod describe;
 mod diff;
 mod exchange;
->>>>>>> cli5
+mod execution;
 mod failure;
 mod indent;
 mod load;
@@ -20,13 +18,12 @@ mod manager;
 mod options;
 mod outputs;
 mod page;
+mod platform;
+mod run;
 mod save;
 mod select;
-<<<<<<< HEAD
 mod workflow;
-=======
 mod wrap;
->>>>>>> cli5
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -61,9 +58,11 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Describe(describe::DescribeCommand),
     Call(call::CallCommand),
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
+    Run(run::RunCommand),
     Save(save::Save),
     Workflow(workflow::Command),
 }
@@ -71,9 +70,11 @@ enum Command {
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
+            Self::Run(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }

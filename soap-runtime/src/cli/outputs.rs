@@ -3,12 +3,10 @@
 use serde_json::Value;
 
 use super::console::{Console, Look};
+use super::execution::STATUS;
 use super::page::Status;
 use crate::app::{middle_cut, safe, safe_lines};
 use crate::client::dynamic::Record;
-
-/// The output that is a page, or a word of the platform.
-pub(crate) const STATUS: &str = "status_base64";
 
 /// `name: value` for each output.
 pub(crate) fn lines(outputs: &Record, console: &Console) -> String {
@@ -52,11 +50,7 @@ impl Printer<'_> {
                 self.line(depth, name, "");
                 for line in safe_lines(&self.cut(text)) {
                     self.indent(depth + 1);
-<<<<<<< HEAD
-                    self.text.extend([&line, "\n"]);
-=======
                     self.text.extend([line.as_str(), "\n"]);
->>>>>>> cli5
                 }
             }
             scalar => {
@@ -77,11 +71,7 @@ impl Printer<'_> {
             scalar => {
                 let words = self.scalar(scalar);
                 self.indent(depth + 1);
-<<<<<<< HEAD
-                self.text.extend([&words, "\n"]);
-=======
                 self.text.extend([words.as_str(), "\n"]);
->>>>>>> cli5
             }
         }
         let dash = start + 2 * depth;

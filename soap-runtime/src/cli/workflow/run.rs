@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::plan::{Call, From, Plan, Step, Test};
 use super::progress::Progress;
 use crate::cli::console::Console;
-use crate::cli::execution::{Execution, Kind, new_id};
+use crate::cli::execution::{Execution, Kind, RETRY, new_id};
 use crate::cli::failure::Failure;
 use crate::cli::manager::Manager;
 use crate::cli::options::Secrets;
@@ -132,6 +132,7 @@ impl State<'_> {
             id: &id,
             secrets: &self.run.secrets,
             every: self.run.every,
+            retry: RETRY,
             manager: self.run.manager.as_ref().filter(|_| bound.kind() == Kind::Application),
         };
         let mut progress = Progress::new(self.run.console, title);
