@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::console::{Console, Look};
 use super::failure::{Done, Verdict};
 use super::options::{LOCATION, TimeOptions};
-use super::wrap::hanging;
+use super::wrap::wrapped;
 use super::{EXIT_CODES, load};
 use crate::app::safe;
 use crate::wsdl::diff::{Change, Judgement, Way, addresses, diff};
@@ -72,7 +72,7 @@ fn line(change: &Change, console: &Console) -> String {
         Judgement::Compatible => Look::Good,
     };
     let word = change.judgement.to_string();
-    let text = hanging(&safe(&change.to_string()), INDENT, console.width());
+    let text = wrapped(&safe(&change.to_string()), INDENT, console.width());
     format!("{}{}{text}", console.paint(look, &word), " ".repeat(INDENT - word.len()))
 }
 
