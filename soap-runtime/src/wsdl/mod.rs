@@ -14,12 +14,10 @@ pub(crate) mod diff;
 pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
