@@ -11,6 +11,14 @@ use crate::errors::Errors;
 use crate::keys;
 use crate::naming::Name;
 
+/// The runtime's `Form`: whether elements that stand in others have a namespace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    #[default]
+    Qualified,
+    Unqualified,
+}
+
 /// The value of a key, which may be given once.
 pub(crate) struct Slot<T> {
     given: Option<(String, T)>,
@@ -115,6 +123,20 @@ pub(crate) fn text(meta: &Meta, errors: &mut Errors) -> Option<LitStr> {
     };
     errors.at(found, format!("`{key}` needs a string: `{key} = \"…\"`", key = word(meta)));
     None
+}
+
+/// `form = "unqualified"`, as XML Schema says it.
+pub(crate) fn form(meta: &Meta, errors: &mut Errors) -> Option<Form> {
+    let word = text(meta, errors)?;
+    match word.value().as_str() {
+        "qualified" => Some(Form::Qualified),
+        "unqualified" => Some(Form::Unqualified),
+        other => {
+            let known = keys::listed(["qualified", "unqualified"]);
+            errors.at(&word, format!("unknown form `{other}`; `form` accepts {known}"));
+            None
+        }
+    }
 }
 
 /// `key = "name"`.

@@ -2,6 +2,7 @@
 
 pub(crate) const ABORT_OUTPUT: &str = "abort_output";
 pub(crate) const ABSTRACT: &str = "abstract";
+pub(crate) const ACTION: &str = "action";
 pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const BARE: &str = "bare";
 pub(crate) const CLIENT: &str = "client";
@@ -10,6 +11,8 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) const EXTENDS: &str = "extends";
 pub(crate) const FAULT: &str = "fault";
 pub(crate) const FLATTEN: &str = "flatten";
+pub(crate) const FOREIGN: &str = "foreign";
+pub(crate) const FORM: &str = "form";
 pub(crate) const HEADER: &str = "header";
 pub(crate) const HEADERS: &str = "headers";
 pub(crate) const JOB: &str = "job";

@@ -57,6 +57,9 @@
 //!
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
+// What the macros write names this crate, also where it is used in the crate itself.
+extern crate self as soap_runtime;
+
 mod app;
 mod attachment;
 #[cfg(feature = "build")]
@@ -76,6 +79,8 @@ mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod work;
 mod wsdl;

@@ -47,6 +47,11 @@ impl Package {
 
     /// Builds it with these arguments, whatever comes of it.
     pub(crate) fn build_with(&self, arguments: &[&str]) -> Built {
+        self.build_in(&[], arguments)
+    }
+
+    /// The same with these settings in the environment, and without those of whoever runs the tests.
+    pub(crate) fn build_in(&self, settings: &[(&str, &str)], arguments: &[&str]) -> Built {
         let mut command = Command::new(env!("CARGO"));
         command.args(["build", "--offline", "--verbose"]).args(arguments).current_dir(self.folder.path());
         // Not what cargo has set for this test: its build scripts would take it for theirs.
@@ -54,6 +59,7 @@ impl Package {
         for (name, _) in of_the_test.filter(|(name, _)| name != "CARGO_HOME" && name != "CARGO_INCREMENTAL") {
             command.env_remove(name);
         }
+        command.env_remove("CI").env_remove("SOAP_LOCK").envs(settings.iter().copied());
         let Output { status, stderr, .. } =
             command.env("CARGO_TARGET_DIR", target_folder()).output().expect("cargo is there");
         let said = String::from_utf8(stderr).expect("cargo speaks UTF-8");
@@ -90,7 +96,16 @@ impl Built {
 
     /// The script's errors, a line each.
     pub(crate) fn errors(&self) -> Vec<&str> {
-        let prefix = format!("error: {}@0.0.0: ", self.name);
+        self.told("error")
+    }
+
+    /// The script's warnings, a line each.
+    pub(crate) fn warnings(&self) -> Vec<&str> {
+        self.told("warning")
+    }
+
+    fn told(&self, kind: &str) -> Vec<&str> {
+        let prefix = format!("{kind}: {}@0.0.0: ", self.name);
         self.said.lines().filter_map(|line| line.strip_prefix(&prefix)).collect()
     }
 }

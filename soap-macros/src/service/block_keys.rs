@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Meta, Path};
 
+use super::method_keys;
 use super::model::{Naming, OnFailure, Style};
-use crate::attrs::{self, Slot};
+use crate::attrs::{self, Form, Slot};
 use crate::errors::Errors;
 use crate::keys;
 use crate::naming::{Case, Name};
@@ -16,31 +17,39 @@ pub(super) struct BlockKeys {
     pub(super) name: Option<Name>,
     pub(super) naming: Option<Naming>,
     pub(super) style: Option<Style>,
+    pub(super) form: Option<Form>,
+    pub(super) foreign: Option<()>,
     pub(super) soap12: Option<()>,
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
     pub(super) abort_output: Option<Name>,
+    /// The word `client`.
+    pub(super) client: Option<Path>,
     /// Those of the keys that say something about jobs.
     about_jobs: Vec<Path>,
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 12] = [
         keys::PATH,
         keys::NAMESPACE,
         keys::NAME,
         keys::NAMING,
         keys::STYLE,
+        keys::FORM,
         keys::SOAP12,
         keys::RENAME_ALL,
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
+        keys::FOREIGN,
+        keys::CLIENT,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let mut rename_all = Slot::default();
+        let (mut rename_all, mut form) = (Slot::default(), Slot::default());
+        let (mut foreign, mut client) = (Slot::default(), Slot::default());
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -50,10 +59,13 @@ impl BlockKeys {
                 keys::NAME | keys::RENAME => name.set(meta, attrs::name(meta, errors), errors),
                 keys::NAMING => naming.set(meta, preset(meta, errors), errors),
                 keys::STYLE => style.set(meta, style_of(meta, errors), errors),
+                keys::FORM => form.set(meta, attrs::form(meta, errors), errors),
+                keys::FOREIGN => foreign.set(meta, attrs::flag(meta, errors), errors),
                 keys::SOAP12 => soap12.set(meta, attrs::flag(meta, errors), errors),
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
                 keys::ABORT_OUTPUT => abort_output.set(meta, attrs::name(meta, errors), errors),
+                keys::CLIENT => client.set(meta, method_keys::word(meta, errors), errors),
                 _ => attrs::refuse_unknown(meta, "`#[soap_service]`", &Self::KNOWN, errors),
             }
         }
@@ -63,10 +75,13 @@ impl BlockKeys {
             name: name.take(),
             naming: naming.take(),
             style: style.take(),
+            form: form.take(),
+            foreign: foreign.take(),
             soap12: soap12.take(),
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),
             abort_output: abort_output.take(),
+            client: client.take(),
             about_jobs: entries.iter().map(Meta::path).filter(|path| is_about_jobs(path)).cloned().collect(),
         }
     }

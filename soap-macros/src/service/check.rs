@@ -1,7 +1,7 @@
 //! The rules of XML and WSDL that a service can break.
 
 use super::model::{Kind, Operation, Service};
-use super::{contract, jobs, messages};
+use super::{client, contract, jobs, messages};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 
@@ -15,8 +15,9 @@ pub(super) fn service(service: Service, errors: &mut Errors) -> Checked<Service>
         |service, errors| refuse_operations_of_one_name(&service.operations, errors),
         |service, errors| refuse_name_of_an_answer(&service.operations, errors),
         |service, errors| messages::check(service, errors),
-        |service, errors| contract::check(&service.operations, errors),
+        |service, errors| contract::check(service, errors),
         |service, errors| jobs::check_keys(service, errors),
+        |service, errors| client::refuse_taken_names(service, errors),
     ];
     Checked::by(service, RULES, errors)
 }
@@ -64,7 +65,7 @@ fn refuse_bad_path(path: &Name, errors: &mut Errors) {
     errors.at_name(path, format!("the path `{text}` {problem}; say `path = \"/waiter/Waiter\"`"));
 }
 
-fn refuse_bad_namespace(namespace: &Name, errors: &mut Errors) {
+pub(super) fn refuse_bad_namespace(namespace: &Name, errors: &mut Errors) {
     let mend = "say `namespace = \"urn:service:Waiter\"`, or leave it out";
     if namespace.text.is_empty() {
         errors.at_name(namespace, format!("the namespace is empty; {mend}"));

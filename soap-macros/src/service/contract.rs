@@ -3,7 +3,7 @@
 //! Outputs that a struct names are seen by the runtime only, which checks the same.
 
 use super::jobs::{self, STATUS_OUTPUT};
-use super::model::{Kind, Operation};
+use super::model::{Kind, Operation, Service};
 use crate::errors::Errors;
 use crate::naming::Name;
 
@@ -17,7 +17,14 @@ const CALLED: [(&str, &str); 3] = [
     ("notifyService", "serviceID, sessionToken, message"),
 ];
 
-pub(super) fn check(operations: &[Operation], errors: &mut Errors) {
+/// One that is foreign may name its operations as it likes.
+pub(super) fn check(service: &Service, errors: &mut Errors) {
+    if !service.is_foreign {
+        check_operations(&service.operations, errors);
+    }
+}
+
+fn check_operations(operations: &[Operation], errors: &mut Errors) {
     operations.iter().for_each(|operation| refuse_no_execution(operation, errors));
     refuse_names_on_some_jobs(operations, errors);
     let starts: Vec<&Operation> = operations.iter().filter(|operation| is_start(operation)).collect();

@@ -50,7 +50,7 @@ impl MethodKeys {
     pub(super) fn parse(mark: &Mark, errors: &mut Errors) -> Self {
         let (mut name, mut outputs, mut headers) = (Slot::default(), Slot::default(), Slot::default());
         let (mut bare, mut one_way, mut requeue) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut request, mut response) = (Slot::default(), Slot::default());
+        let (mut request, mut response, mut action) = (Slot::default(), Slot::default(), Slot::default());
         for meta in mark.entries(errors) {
             match (attrs::word(&meta).as_str(), mark.kind) {
                 (keys::NAME | keys::RENAME, _) => name.set(&meta, attrs::name(&meta, errors), errors),
@@ -58,25 +58,31 @@ impl MethodKeys {
                 (keys::HEADERS, Kind::Operation) => headers.set(&meta, attrs::names(&meta, errors), errors),
                 (keys::REQUEST, Kind::Operation) => request.set(&meta, attrs::name(&meta, errors), errors),
                 (keys::RESPONSE, Kind::Operation) => response.set(&meta, attrs::name(&meta, errors), errors),
+                (keys::ACTION, Kind::Operation) => action.set(&meta, attrs::text(&meta, errors), errors),
                 (keys::BARE, Kind::Operation) => bare.set(&meta, word(&meta, errors), errors),
                 (keys::ONE_WAY, Kind::Operation) => one_way.set(&meta, word(&meta, errors), errors),
                 (keys::REQUEUE, Kind::Job) => requeue.set(&meta, attrs::flag(&meta, errors), errors),
                 _ => attrs::refuse_unknown(&meta, &format!("`#[{}]`", mark.kind.word()), mark.known_keys(), errors),
             }
         }
-        let messages =
-            Messages { bare: bare.take(), one_way: one_way.take(), request: request.take(), response: response.take() };
+        let (request, response, action) = (request.take(), response.take(), action.take());
+        let messages = Messages { bare: bare.take(), one_way: one_way.take(), request, response, action };
         let (name, outputs, headers) = (name.take(), outputs.take(), headers.take());
         Self { name, outputs, headers, messages, requeue: requeue.take() }
     }
 }
 
 /// A key that stands alone, to point at.
-fn word(meta: &Meta, errors: &mut Errors) -> Option<Path> {
+pub(super) fn word(meta: &Meta, errors: &mut Errors) -> Option<Path> {
     attrs::flag(meta, errors).map(|()| meta.path().clone())
 }
 
 impl Mark {
+    /// Its word, to point at.
+    pub(super) fn path(&self) -> &Path {
+        self.attribute.path()
+    }
+
     fn entries(&self, errors: &mut Errors) -> Vec<Meta> {
         match &self.attribute.meta {
             Meta::Path(_) => Vec::new(),
@@ -94,7 +100,17 @@ impl Mark {
     fn known_keys(&self) -> &'static [&'static str] {
         match self.kind {
             Kind::Operation => {
-                &[keys::NAME, keys::OUTPUTS, keys::HEADERS, keys::BARE, keys::REQUEST, keys::RESPONSE, keys::ONE_WAY]
+                const KNOWN: &[&str] = &[
+                    keys::NAME,
+                    keys::OUTPUTS,
+                    keys::HEADERS,
+                    keys::BARE,
+                    keys::REQUEST,
+                    keys::RESPONSE,
+                    keys::ONE_WAY,
+                    keys::ACTION,
+                ];
+                KNOWN
             }
             Kind::Job => &[keys::NAME, keys::OUTPUTS, keys::REQUEUE],
         }

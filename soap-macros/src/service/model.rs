@@ -1,20 +1,27 @@
 //! What a service is to the macro: names, texts and types, each with its place in the source.
 
+use proc_macro2::TokenStream;
 use syn::{Ident, LitStr, Path, ReturnType, Type};
 
+use crate::attrs::Form;
 use crate::default::Default;
 use crate::facets::Facets;
 use crate::keys;
 use crate::naming::Name;
 
-/// A service, from the block and the keys of `#[soap_service]`.
+/// A service, from the block or the trait, and the keys of `#[soap_service]`.
 pub(crate) struct Service {
-    pub(crate) self_type: Type,
+    pub(crate) of: Of,
+    /// What calls it, if that is wanted.
+    pub(crate) client: Option<Client>,
     pub(crate) name: Name,
     pub(crate) namespace: Name,
     pub(crate) path: Name,
     pub(crate) naming: Naming,
     pub(crate) style: Style,
+    pub(crate) form: Form,
+    /// Whether it is described elsewhere, and nothing that the platform asks of a service is asked of it.
+    pub(crate) is_foreign: bool,
     /// Whether the WSDL has a port for SOAP 1.2 as well.
     pub(crate) soap12: bool,
     pub(crate) docs: String,
@@ -23,6 +30,20 @@ pub(crate) struct Service {
     pub(crate) on_failure: OnFailure,
     /// What `abortService` calls its output, if the author says.
     pub(crate) abort_output: Option<Name>,
+}
+
+/// What has the methods.
+pub(crate) enum Of {
+    /// A type, in a block of its own.
+    Type(Type),
+    /// A trait.
+    Trait(Ident),
+}
+
+/// The type whose methods call a service.
+pub(crate) struct Client {
+    pub(crate) visibility: TokenStream,
+    pub(crate) ident: Ident,
 }
 
 /// The runtime's `Naming`.
@@ -91,6 +112,8 @@ pub(crate) struct Messages {
     /// Names of elements.
     pub(crate) request: Option<Name>,
     pub(crate) response: Option<Name>,
+    /// `soapAction`.
+    pub(crate) action: Option<LitStr>,
 }
 
 /// What a job has beside what every operation has.
@@ -135,9 +158,12 @@ pub(crate) enum Execution {
 
 /// A parameter that is an argument.
 pub(crate) struct Parameter {
+    pub(crate) ident: Ident,
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) ty: Type,
+    /// Of its element, where it is not the one that it would have anyway.
+    pub(crate) namespace: Option<Name>,
     pub(crate) is_header: bool,
     pub(crate) default: Option<Default>,
     /// The wider type of XML Schema that the WSDL says.

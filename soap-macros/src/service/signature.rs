@@ -96,17 +96,18 @@ fn parameter(
     refuse_reference(&typed.ty, errors);
     refuse_impl_trait(&typed.ty, errors);
     let (mut name, mut default, mut xsd) = (Slot::default(), Slot::default(), Slot::default());
-    let (mut header, mut facets) = (Slot::default(), Facets::default());
+    let (mut header, mut namespace, mut facets) = (Slot::default(), Slot::default(), Facets::default());
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::DEFAULT => default.set(&meta, Default::parse(&meta, errors), errors),
+            keys::NAMESPACE if kind == Kind::Operation => namespace.set(&meta, attrs::name(&meta, errors), errors),
             keys::HEADER if kind == Kind::Job => refuse_header_of_a_job(&meta, errors),
             keys::HEADER => header.set(&meta, attrs::flag(&meta, errors), errors),
             keys::XSD => xsd.set(&meta, attrs::text(&meta, errors), errors),
             _ if facets.take(&meta, errors) => {}
             _ => {
-                let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER];
+                let own = [keys::NAME, keys::DEFAULT, keys::XSD, keys::HEADER, keys::NAMESPACE];
                 let known: Vec<_> = own.into_iter().chain(facets::KEYS).collect();
                 attrs::refuse_unknown(&meta, "`#[soap]` on a parameter", &known, errors);
             }
@@ -114,9 +115,11 @@ fn parameter(
     }
     let ident = plain_name(&typed.pat, errors)?;
     Some(Parameter {
+        ident: ident.clone(),
         name: name.take().unwrap_or_else(|| case.name(ident)),
         docs: docs::text(attributes),
         ty: (*typed.ty).clone(),
+        namespace: namespace.take(),
         is_header: header.take().is_some(),
         default: default.take(),
         published_as: xsd.take(),

@@ -27,6 +27,14 @@ use command::{Defaults, HasJobs};
 use job_settings::default_data_dir;
 use settings::Settings;
 
+/// What programs of ours have in common on a terminal.
+#[cfg(feature = "cli")]
+pub(crate) use {
+    jobs::{middle_cut, safe, safe_lines},
+    output::print,
+    settings::{any_duration, duration},
+};
+
 /// Bad settings, or a service that cannot be published: exit code 2, as for bad arguments.
 const USAGE: u8 = 2;
 

@@ -173,13 +173,13 @@ fn connections(text: &str) -> Result<usize, String> {
 }
 
 /// `30s`, `5m`, `1h30m`, `7d`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || "a time such as 30s, 5m, 1h30m or 7d is wanted, of a year at most".to_owned();
     time(text).filter(|duration| !duration.is_zero()).ok_or_else(wrong)
 }
 
 /// The same, and no time at all.
-pub(super) fn any_duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn any_duration(text: &str) -> Result<Duration, String> {
     time(text).ok_or_else(|| "a time such as 0s, 30s, 5m, 1h30m or 7d is wanted, of a year at most".to_owned())
 }
 

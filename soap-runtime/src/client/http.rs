@@ -25,6 +25,15 @@ impl Default for HttpOptions {
     }
 }
 
+/// What a GET gave.
+#[cfg(feature = "reading")]
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// Where it was in the end, after redirects.
+    pub(crate) url: url::Url,
+    pub(crate) answer: Answer,
+}
+
 /// The way to one endpoint.
 #[derive(Clone, Debug)]
 pub struct Http {
@@ -51,12 +60,37 @@ impl Http {
     }
 
     /// What a GET of the address gives: a WSDL, a schema.
-    pub(crate) async fn get(&self) -> Result<Answer, CallError> {
-        self.answer(self.client.get(&self.address)).await
+    #[cfg(feature = "reading")]
+    pub(crate) async fn get(&self) -> Result<Fetched, CallError> {
+        let response = self
+            .client
+            .get(&self.address)
+            .timeout(self.options.timeout)
+            .send()
+            .await
+            .map_err(|error| self.failed(&error))?;
+        let url = response.url().clone();
+        Ok(Fetched { url, answer: self.read(response).await? })
+    }
+
+    /// The way to another endpoint, with the same connections.
+    #[cfg(feature = "reading")]
+    pub(crate) fn to(&self, url: &url::Url, timeout: Duration) -> Self {
+        let options = HttpOptions { timeout, ..self.options.clone() };
+        Self { client: self.client.clone(), address: url.to_string(), options }
+    }
+
+    /// What a HEAD of the address gives: the same without the body.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn head(&self) -> Result<Answer, CallError> {
+        self.answer(self.client.head(&self.address)).await
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, CallError> {
-        let mut response = request.send().await.map_err(|error| self.failed(&error))?;
+        self.read(request.send().await.map_err(|error| self.failed(&error))?).await
+    }
+
+    async fn read(&self, mut response: reqwest::Response) -> Result<Answer, CallError> {
         let status = response.status().as_u16();
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(str::to_owned);

@@ -15,6 +15,7 @@ pub use check::DescriptionError;
 
 use crate::types::SoapType;
 pub use types::DescribedType;
+pub(crate) use types::ForeignElement;
 
 pub use crate::types::{ComplexType, Content, Facet, NamedType, Occurs, Part, Particle, TypeDefinition, TypeKind};
 
@@ -32,6 +33,10 @@ pub struct ServiceDescription {
     pub naming: Naming,
     /// How operations and their arguments stand in messages.
     pub style: Style,
+    /// Whether elements that stand in others have a namespace.
+    pub form: Form,
+    /// Whether it is described elsewhere, so that nothing that the platform asks of services is asked of it.
+    pub is_foreign: bool,
     /// Whether there is a port for SOAP 1.2 in the WSDL beside that for SOAP 1.1.
     pub soap12: bool,
     /// The doc comment.
@@ -50,6 +55,17 @@ pub enum Style {
     /// The Body holds an element with the name of the operation, which holds one without a namespace
     /// for each argument.
     Rpc,
+}
+
+/// Whether elements that stand in others are in the namespace of their schema (XML Schema Part 1, §3.3.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// They are.
+    #[default]
+    Qualified,
+    /// They are in none, as those of JAX-WS: only the element in the Body has a namespace.
+    Unqualified,
 }
 
 /// How the parts of a WSDL are named.
@@ -85,6 +101,8 @@ pub struct OperationDescription {
     pub request: Cow<'static, str>,
     /// The name of the element in the Body of the reply.
     pub response: Cow<'static, str>,
+    /// `soapAction`, where it is not what the naming makes of the name.
+    pub action: Option<&'static str>,
     /// Whether there is no reply: the caller only hears that the message has come.
     pub is_one_way: bool,
     /// The headers of the request that are arguments as well.
@@ -119,6 +137,7 @@ impl OperationDescription {
             body: Body::default(),
             request: name.into(),
             response: format!("{name}Response").into(),
+            action: None,
             is_one_way: false,
             input_headers: Vec::new(),
             output_headers: Vec::new(),

@@ -60,6 +60,72 @@ impl ServiceDescription {
     }
 }
 
+/// An element that stands on its own in the schema of a namespace, and is referred to.
+#[derive(Clone, Debug)]
+pub(crate) struct ForeignElement {
+    pub(crate) namespace: &'static str,
+    pub(crate) part: Part,
+}
+
+impl ServiceDescription {
+    /// Those of other namespaces that stand in messages and types, each once.
+    pub(crate) fn foreign_elements(&self) -> Vec<ForeignElement> {
+        let mut found = Vec::new();
+        for operation in &self.operations {
+            for parts in [&operation.input, &operation.output, &operation.input_headers, &operation.output_headers] {
+                parts.iter().for_each(|part| add_foreign(&mut found, part));
+            }
+            operation.faults.iter().flat_map(|fault| &fault.parts).for_each(|part| add_foreign(&mut found, part));
+        }
+        for described in self.types() {
+            if let TypeKind::Complex(complex) = &described.definition.kind {
+                each_element(complex, &mut |part| add_foreign(&mut found, part));
+            }
+        }
+        found
+    }
+
+    /// One element stands for one thing, in other namespaces as well.
+    pub(super) fn check_foreign_elements(&self) -> Result<(), String> {
+        let found = self.foreign_elements();
+        for (at, one) in found.iter().enumerate() {
+            let same = |other: &&ForeignElement| (other.namespace, &other.part.name) == (one.namespace, &one.part.name);
+            if found[..at].iter().any(|other| same(&other)) {
+                return Err(format!(
+                    "the element `{}` in namespace `{}` has two types, and can have one; rename one of them",
+                    one.part.name, one.namespace,
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn add_foreign(found: &mut Vec<ForeignElement>, part: &Part) {
+    let Some(namespace) = part.namespace.filter(|namespace| !namespace.is_empty()) else { return };
+    // How often it occurs is said where it is referred to.
+    let described = |part: &Part| (part.name.clone(), part.schema.clone(), part.occurs.nillable);
+    let is_same = |one: &ForeignElement| one.namespace == namespace && described(&one.part) == described(part);
+    if !found.iter().any(is_same) {
+        found.push(ForeignElement { namespace, part: part.clone() });
+    }
+}
+
+fn each_element(complex: &ComplexType, each: &mut impl FnMut(&Part)) {
+    fn among(particles: &[Particle], each: &mut impl FnMut(&Part)) {
+        for particle in particles {
+            match particle {
+                Particle::Element(part) => each(part),
+                Particle::Choice { particles, .. } | Particle::Sequence(particles) => among(particles, each),
+                Particle::Any => {}
+            }
+        }
+    }
+    if let Content::Sequence(particles) | Content::Choice(particles) = &complex.content {
+        among(particles, each);
+    }
+}
+
 /// Whether its own content, or that of one of its elements, is bytes or may be anything.
 fn holds_bytes(definition: &TypeDefinition) -> bool {
     fn among(particles: &[Particle]) -> bool {

@@ -221,7 +221,9 @@ impl<'a> ReadHeaders<'a> {
         let name = operation.map(|operation| operation.name);
         let declared = operation.map(|operation| &*operation.input_headers).unwrap_or_default();
         let is_declared = |block: &Mandatory<'_>| {
-            is_of(namespace, &block.namespace) && declared.iter().any(|header| header.name == block.name)
+            declared.iter().any(|header| {
+                header.name == block.name && is_of(header.namespace.unwrap_or(namespace), &block.namespace)
+            })
         };
         self.mandatory.retain(|block| !is_declared(block));
         let received = Received { version: self.version, operation: name, action, reply_action };

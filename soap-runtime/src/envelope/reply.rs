@@ -2,13 +2,15 @@
 
 use super::{Exchange, Version, body_tag, header_tags, message_head, message_tail};
 use crate::attachment::Message;
-use crate::describe::{Body, OperationDescription, Part};
+use crate::describe::{Body, Form, OperationDescription, Part};
 use crate::fault::Fault;
 use crate::xml::Writer;
 
 /// What is the same in every reply of one operation.
 pub(crate) struct ReplyFrame {
     body: Body,
+    /// Whether elements inside of others have a namespace.
+    form: Form,
     /// The element in the Body.
     element: String,
     parts: Vec<Part>,
@@ -28,7 +30,7 @@ pub(crate) struct Sizes {
 }
 
 impl ReplyFrame {
-    pub(crate) fn new(namespace: &str, operation: &OperationDescription) -> Self {
+    pub(crate) fn new(namespace: &str, form: Form, operation: &OperationDescription) -> Self {
         let element = operation.response.to_string();
         let heads = [Version::Soap11, Version::Soap12].map(|version| message_head(version, namespace));
         let mut parts = operation.output.clone();
@@ -39,7 +41,7 @@ impl ReplyFrame {
         }
         let tags = parts.iter().map(|part| tags_of(&part.name)).sum();
         let headers = operation.output_headers.clone();
-        Self { body: operation.body, element, parts, headers, heads, around, tags }
+        Self { body: operation.body, form, element, parts, headers, heads, around, tags }
     }
 
     /// The whole message; `outputs` writes what stands in the response element.
@@ -92,6 +94,9 @@ impl ReplyFrame {
         let blocks = exchange.blocks(None).map_err(unsent)?;
         let header_size = if self.headers.is_empty() { blocks.len() } else { blocks.len() + 256 + sizes.headers };
         let mut writer = Writer::with_capacity(head.len() + self.around + sizes.outputs + header_size);
+        if self.form == Form::Unqualified {
+            writer = writer.unqualified();
+        }
         if self.headers.is_empty() && blocks.is_empty() {
             writer.raw(head);
         } else {
@@ -130,7 +135,7 @@ mod tests {
             output: vec![Part::of::<Status>("status_base64", ""), Part::of::<String>("result", "")],
             ..OperationDescription::new("getServiceStatus", "")
         };
-        let frame = ReplyFrame::new("tns", &operation);
+        let frame = ReplyFrame::new("tns", Form::Qualified, &operation);
         for page in [0, 1, 960, 1 << 20] {
             let (status, result) = (Status::page("p".repeat(page)), "UNSET".to_owned());
             for version in [Version::Soap11, Version::Soap12] {

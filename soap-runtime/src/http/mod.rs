@@ -7,6 +7,8 @@ mod address;
 mod body;
 mod compress;
 mod download;
+#[cfg(feature = "cli")]
+mod elsewhere;
 mod endpoint;
 mod server;
 mod stall;
@@ -25,6 +27,8 @@ use ipnet::IpNet;
 
 pub use address::PublicUrl;
 pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
+#[cfg(feature = "cli")]
+pub(crate) use elsewhere::open_to_pages;
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::ServiceDescription;

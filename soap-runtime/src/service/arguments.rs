@@ -38,6 +38,13 @@ impl<T> Argument<T> {
         self
     }
 
+    /// Stands in an element of another namespace, or of none.
+    #[must_use]
+    pub fn in_namespace(mut self, namespace: &'static str) -> Self {
+        self.part.namespace = Some(namespace);
+        self
+    }
+
     /// Is published in the WSDL as the wider built-in type `name`.
     #[must_use]
     pub fn published_as(mut self, name: &'static str) -> Self {

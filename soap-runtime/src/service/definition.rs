@@ -16,7 +16,7 @@ use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::Policy;
 use crate::attachment::Message;
-use crate::describe::{Body, DescriptionError, Naming, OperationDescription, ServiceDescription, Style};
+use crate::describe::{Body, DescriptionError, Form, Naming, OperationDescription, ServiceDescription, Style};
 use crate::envelope::{Exchange, ReplyFrame, Sizes};
 use crate::fault::Fault;
 use crate::jobs::Jobs;
@@ -53,8 +53,10 @@ impl<S: SoapService> Definition<S> {
         docs: &'static str,
     ) -> Self {
         let (namespace, path) = (namespace.into(), path.into());
-        let (style, soap12, operations) = (Style::default(), false, Vec::new());
-        let description = ServiceDescription { name, namespace, path, naming, style, soap12, docs, operations };
+        let (style, form, operations) = (Style::default(), Form::default(), Vec::new());
+        let (is_foreign, soap12) = (false, false);
+        let description =
+            ServiceDescription { name, namespace, path, naming, style, form, is_foreign, soap12, docs, operations };
         Self { description, operations: Vec::new(), methods: Vec::new(), policy: Arc::default() }
     }
 
@@ -62,6 +64,20 @@ impl<S: SoapService> Definition<S> {
     #[must_use]
     pub fn rpc(mut self) -> Self {
         self.description.style = Style::Rpc;
+        self
+    }
+
+    /// With elements in no namespace where they stand in others; before the operations.
+    #[must_use]
+    pub fn unqualified(mut self) -> Self {
+        self.description.form = Form::Unqualified;
+        self
+    }
+
+    /// Described elsewhere: what the platform asks of services is not asked of it.
+    #[must_use]
+    pub fn foreign(mut self) -> Self {
+        self.description.is_foreign = true;
         self
     }
 
@@ -94,6 +110,7 @@ impl<S: SoapService> Definition<S> {
             body,
             request: named.request.map_or_else(|| whole.request.clone(), Into::into),
             response: named.response.map_or_else(|| whole.response.clone(), Into::into),
+            action: named.action,
             is_one_way: named.is_one_way,
             input: arguments.parts(level),
             input_headers: arguments.parts(Level::Header),
@@ -118,7 +135,7 @@ impl<S: SoapService> Definition<S> {
 
     /// One operation more in the description, whose replies look like this.
     pub(super) fn describe(&mut self, description: OperationDescription) -> Arc<ReplyFrame> {
-        let frame = Arc::new(ReplyFrame::new(&self.description.namespace, &description));
+        let frame = Arc::new(ReplyFrame::new(&self.description.namespace, self.description.form, &description));
         self.description.operations.push(description);
         frame
     }
@@ -196,7 +213,8 @@ where
     }
 }
 
-fn level_of(body: Body) -> Level {
+/// How outputs and arguments stand in such a Body.
+pub(crate) fn level_of(body: Body) -> Level {
     match body {
         Body::Wrapped => Level::Among,
         Body::Bare | Body::Rpc => Level::Alone,
@@ -208,13 +226,14 @@ pub struct Named {
     name: &'static str,
     request: Option<&'static str>,
     response: Option<&'static str>,
+    action: Option<&'static str>,
     is_bare: bool,
     is_one_way: bool,
 }
 
 /// An operation called `name`.
 pub fn named(name: &'static str) -> Named {
-    Named { name, request: None, response: None, is_bare: false, is_one_way: false }
+    Named { name, request: None, response: None, action: None, is_bare: false, is_one_way: false }
 }
 
 impl From<&'static str> for Named {
@@ -234,6 +253,12 @@ impl Named {
     #[must_use]
     pub fn response(self, element: &'static str) -> Self {
         Self { response: Some(element), ..self }
+    }
+
+    /// `soapAction` is another one than the naming makes of the name.
+    #[must_use]
+    pub fn action(self, action: &'static str) -> Self {
+        Self { action: Some(action), ..self }
     }
 
     /// The elements are the argument and the output themselves.

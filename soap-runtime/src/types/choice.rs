@@ -1,6 +1,6 @@
 //! One of several elements: what an enum with data is on the wire.
 
-use super::{Fields, NamedType, Part, Particle, Schema, SoapType};
+use super::{Fields, NamedType, Occurs, Part, Particle, Schema, SoapType};
 use crate::xml::{Element, ReadError, StartTag, Writer};
 
 /// An enum with data, each variant an element.
@@ -17,7 +17,7 @@ impl<T: Choice> Fields for Option<T> {
         T::named()
     }
     fn particles() -> Vec<Particle> {
-        vec![Particle::Choice { particles: elements::<T>(), optional: true }]
+        vec![Particle::Choice { particles: elements::<T>(), occurs: Occurs { nillable: false, ..Occurs::OPTIONAL } }]
     }
     fn read_field<'r, 'a>(slots: &mut Option<T>, child: Element<'r, 'a>) -> Result<Option<Element<'r, 'a>>, ReadError> {
         T::read_field(slots, child)
@@ -35,10 +35,41 @@ impl<T: Choice> Fields for Option<T> {
     }
 }
 
+/// Among fields: the choice that is made again and again.
+#[diagnostic::do_not_recommend]
+impl<T: Choice> Fields for Vec<T> {
+    type Slots = Vec<T>;
+
+    const NAMESPACE: Option<&'static str> = T::NAMESPACE;
+
+    fn named() -> NamedType {
+        T::named()
+    }
+    fn particles() -> Vec<Particle> {
+        let occurs = Occurs { min: 0, max: None, nillable: false };
+        vec![Particle::Choice { particles: elements::<T>(), occurs }]
+    }
+    fn read_field<'r, 'a>(slots: &mut Vec<T>, child: Element<'r, 'a>) -> Result<Option<Element<'r, 'a>>, ReadError> {
+        let mut chosen = None;
+        let unknown = T::read_field(&mut chosen, child)?;
+        slots.extend(chosen);
+        Ok(unknown)
+    }
+    fn finish(slots: Vec<T>, _: &Element<'_, '_>) -> Result<Self, ReadError> {
+        Ok(slots)
+    }
+    fn write_fields(&self, writer: &mut Writer) {
+        self.iter().for_each(|chosen| chosen.write_fields(writer));
+    }
+    fn fields_size_hint(&self) -> usize {
+        self.iter().map(|chosen| 40 + chosen.fields_size_hint()).sum()
+    }
+}
+
 /// What the elements of a choice are among other fields.
 pub fn choice(elements: Vec<Part>) -> Vec<Particle> {
     let particles = elements.into_iter().map(Particle::Element).collect();
-    vec![Particle::Choice { particles, optional: false }]
+    vec![Particle::Choice { particles, occurs: Occurs::ONCE }]
 }
 
 /// What can be chosen.

@@ -12,7 +12,7 @@ use crate::xml::{Element, ReadError, StartTag, Writer};
     message = "`{Self}` has no fields that could stand among others",
     label = "no struct or enum with fields",
     note = "`flatten` and `extends` go with a struct with named fields, none of them a text, or an enum with data, that \
-            derives `SoapType`; `flatten` goes with an `Option` of such an enum as well"
+            derives `SoapType`; `flatten` goes with an `Option` and a `Vec` of such an enum as well"
 )]
 pub trait Fields: Sized {
     /// What was read so far.

@@ -23,6 +23,8 @@ mod attributes;
 #[cfg(feature = "num-bigint")]
 mod bigint;
 mod binary;
+#[cfg(feature = "cli")]
+mod by_name;
 mod choice;
 mod collections;
 mod contract;
@@ -52,6 +54,8 @@ mod words;
 pub use any_xml::AnyXml;
 pub use array::Array;
 pub use attributes::AttributeValue;
+#[cfg(feature = "cli")]
+pub(crate) use by_name::{is_value_of, matches_pattern};
 pub use choice::{Choice, choice, choose, choose_flag, chosen, variant, write_variant};
 pub use collections::Nillable;
 pub use contract::{ServiceId, SessionToken, Status};

@@ -14,6 +14,9 @@ pub struct Part {
     pub name: Cow<'static, str>,
     /// The doc comment.
     pub docs: &'static str,
+    /// The namespace of its element, empty for none; where that is not what the type or the message that it
+    /// stands in makes of it.
+    pub namespace: Option<&'static str>,
     /// Its type.
     pub schema: Schema,
     /// How often it may occur.
@@ -34,6 +37,7 @@ impl Part {
         Self {
             name: name.into(),
             docs,
+            namespace: None,
             schema: T::part_schema(),
             occurs: T::occurs(),
             default: None,
@@ -41,6 +45,12 @@ impl Part {
             published_as: None,
             facets: None,
         }
+    }
+
+    /// The same in another namespace, or in none.
+    #[must_use]
+    pub fn in_namespace(self, namespace: &'static str) -> Self {
+        Self { namespace: Some(namespace), ..self }
     }
 
     /// The same, whose values have to keep to `facets` as well.

@@ -153,8 +153,8 @@ pub enum Particle {
     Choice {
         /// Those to choose from.
         particles: Vec<Particle>,
-        /// Whether there may be none.
-        optional: bool,
+        /// How often one may be chosen; none of them is nil.
+        occurs: Occurs,
     },
     /// Elements that are one of several together.
     Sequence(Vec<Particle>),

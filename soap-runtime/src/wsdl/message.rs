@@ -19,8 +19,8 @@ pub(super) struct MessagePart<'a> {
 }
 
 pub(super) enum PartIs<'a> {
-    /// An element of the schema, by its name.
-    Element(&'a str),
+    /// An element of the schema, by its namespace, if that is not the service's, and its name.
+    Element(Option<&'static str>, &'a str),
     /// Of the type of an argument or output.
     OfType(&'a Part),
 }
@@ -53,7 +53,8 @@ pub(super) fn elements_of<'a>(service: &'a ServiceDescription) -> Vec<Element<'a
     for operation in &service.operations {
         bodies(operation).into_iter().for_each(&mut add);
         let headers = operation.input_headers.iter().chain(&operation.output_headers);
-        headers.map(|header| Element::of_value(&header.name, header)).for_each(&mut add);
+        let own = headers.filter(|header| header.namespace.is_none());
+        own.map(|header| Element::of_value(&header.name, header)).for_each(&mut add);
         operation.faults.iter().map(Element::of_fault).for_each(&mut add);
     }
     elements
@@ -101,7 +102,7 @@ pub(super) fn messages_of<'a>(service: &'a ServiceDescription) -> Vec<Message<'a
         }
         for fault in &operation.faults {
             let name = Cow::Borrowed(fault_part_name(service.naming, fault.name));
-            let part = MessagePart { name, is: PartIs::Element(fault.name) };
+            let part = MessagePart { name, is: PartIs::Element(None, fault.name) };
             add(Message { name: fault_message_name(service.naming, fault.name), parts: vec![part] });
         }
     }
@@ -117,12 +118,12 @@ fn body_message<'a>(
     let parts = match operation.body {
         Body::Wrapped => {
             let part = Cow::Owned(part_name(service.naming, name).to_owned());
-            vec![MessagePart { name: part, is: PartIs::Element(name) }]
+            vec![MessagePart { name: part, is: PartIs::Element(None, name) }]
         }
         // Not `parameters`: tools would take the argument apart.
         Body::Bare => {
             let first = parts.first().into_iter();
-            first.map(|part| MessagePart { name: (&*part.name).into(), is: PartIs::Element(name) }).collect()
+            first.map(|part| MessagePart { name: (&*part.name).into(), is: PartIs::Element(None, name) }).collect()
         }
         Body::Rpc => {
             parts.iter().map(|part| MessagePart { name: (&*part.name).into(), is: PartIs::OfType(part) }).collect()
@@ -137,7 +138,10 @@ fn headers_message<'a>(of: &str, headers: &'a [Part]) -> Option<Message<'a>> {
     if headers.is_empty() {
         return None;
     }
-    let part = |header: &'a Part| MessagePart { name: (&*header.name).into(), is: PartIs::Element(&header.name) };
+    let part = |header: &'a Part| MessagePart {
+        name: (&*header.name).into(),
+        is: PartIs::Element(header.namespace, &header.name),
+    };
     Some(Message { name: headers_message_name(of).into(), parts: headers.iter().map(part).collect() })
 }
 

@@ -4,19 +4,33 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(any(feature = "build", feature = "testing"))]
+pub(crate) mod contract;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod diff;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
+#[cfg(feature = "reading")]
+pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
+mod save;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod types;
 
+#[cfg(feature = "generate")]
+pub(crate) use names::default_action;
 pub(crate) use names::reply_action;
 pub(crate) use names::soap_action;
 
@@ -41,7 +55,8 @@ impl Wsdl {
         let names = Names::of(service);
         let bindings = bindings(service, &names);
         let types = service.types();
-        let type_names = types::Names::of(service, &types);
+        let foreign = service.foreign_elements();
+        let type_names = types::Names::of(service, &types, &foreign);
         let mut holes = Vec::new();
         let mut writer = IndentedWriter::document();
         let definitions = writer
@@ -55,7 +70,7 @@ impl Wsdl {
             .attribute("targetNamespace", &service.namespace)
             .attribute("name", names.definitions);
         definitions.content(|writer| {
-            schema::write_types(writer, service, &elements_of(service), &types, &type_names);
+            schema::write_types(writer, service, &elements_of(service), &types, &foreign, &type_names);
             operations::write_messages(writer, &messages_of(service), &type_names);
             operations::write_port_type(writer, service, &names);
             bindings.iter().for_each(|soap| operations::write_binding(writer, service, &names, soap));

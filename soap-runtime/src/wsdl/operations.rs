@@ -14,7 +14,10 @@ pub(super) fn write_messages(writer: &mut IndentedWriter, messages: &[Message<'_
             for part in &message.parts {
                 let tag = writer.tag("wsdl:part").attribute("name", &part.name);
                 match part.is {
-                    PartIs::Element(name) => tag.attribute("element", &tns(name)).empty(),
+                    PartIs::Element(None, name) => tag.attribute("element", &tns(name)).empty(),
+                    PartIs::Element(namespace, name) => {
+                        types.declare(tag).attribute("element", &types.qualified(namespace, name)).empty();
+                    }
                     PartIs::OfType(part) => types.declare(tag).attribute("type", &types.of_part(part)).empty(),
                 }
             }

@@ -1,7 +1,7 @@
 //! A service with everything that a description can say, for tests of what is made from it.
 
 use crate::describe::{
-    Body, ComplexType, Content, FaultDescription, NamedType, Naming, OperationDescription, Part, Particle,
+    Body, ComplexType, Content, FaultDescription, Form, NamedType, Naming, OperationDescription, Part, Particle,
     ServiceDescription, Style, TypeDefinition, TypeKind,
 };
 use crate::types::{Nillable, Occurs, Schema, ServiceId, SessionToken, SoapType, Status};
@@ -14,6 +14,8 @@ pub(crate) fn mesher(naming: Naming) -> ServiceDescription {
         path: "/mesher/Mesher".into(),
         naming,
         style: Style::Document,
+        form: Form::Qualified,
+        is_foreign: false,
         soap12: false,
         docs: "Meshes a geometry.\n\nSizes < 1 are \"small\" & take `Option<T>` long:\n\n- one core\n- one hour",
         operations: vec![convert(), status(), ping()],

@@ -1,7 +1,7 @@
 //! The schemas inside the document: the service's own, with an element for each message, and one for
 //! every other namespace that its types are in.
 
-use crate::describe::{DescribedType, Naming, ServiceDescription};
+use crate::describe::{DescribedType, ForeignElement, Form, Naming, ServiceDescription};
 use crate::xml::IndentedWriter;
 
 use super::message::{Element, Holds};
@@ -15,6 +15,7 @@ pub(super) fn write_types(
     service: &ServiceDescription,
     elements: &[Element<'_>],
     types: &[DescribedType],
+    foreign: &[ForeignElement],
     names: &Names<'_>,
 ) {
     writer.tag("wsdl:types").content(|writer| {
@@ -24,7 +25,7 @@ pub(super) fn write_types(
             names
                 .declare(schema)
                 .attribute("targetNamespace", namespace)
-                .attribute("elementFormDefault", "qualified")
+                .attribute("elementFormDefault", form_of(service, namespace))
                 .content(|writer| {
                     for other in names.namespaces().filter(|other| *other != namespace) {
                         writer.tag("xs:import").attribute("namespace", other).empty();
@@ -33,9 +34,22 @@ pub(super) fn write_types(
                         true => write_own(writer, service.naming, elements, &own, names),
                         false => own.iter().for_each(|one| write_type(writer, one, names)),
                     }
+                    for one in foreign.iter().filter(|one| one.namespace == namespace) {
+                        if namespace != service.namespace || elements.iter().all(|own| own.name != one.part.name) {
+                            write_value(writer, &one.part.name, one.part.docs, &one.part, names);
+                        }
+                    }
                 });
         }
     });
+}
+
+/// Elements of types in other namespaces say themselves if they are in none.
+fn form_of(service: &ServiceDescription, namespace: &str) -> &'static str {
+    match service.form {
+        Form::Unqualified if namespace == service.namespace => "unqualified",
+        _ => "qualified",
+    }
 }
 
 fn write_own(

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::describe::{
-    ComplexType, Content, DescribedType, Facet, NamedType, Part, Particle, ServiceDescription, TypeKind,
+    ComplexType, Content, DescribedType, Facet, ForeignElement, NamedType, Part, Particle, ServiceDescription, TypeKind,
 };
-use crate::types::Schema;
+use crate::types::{Occurs, Schema};
 use crate::xml::{IndentedWriter, Tag};
 
 /// The prefixes of the namespaces that types are in: `tns` for the service's, `n1`, `n2`, … for others.
@@ -15,12 +15,13 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(service: &'a ServiceDescription, types: &'a [DescribedType]) -> Self {
+    pub(super) fn of(service: &'a ServiceDescription, types: &'a [DescribedType], elements: &[ForeignElement]) -> Self {
         let own = &*service.namespace;
         let mut others: Vec<&str> = Vec::new();
-        for one in types {
-            if one.namespace != own && !others.contains(&&*one.namespace) {
-                others.push(&one.namespace);
+        let namespaces = types.iter().map(|one| &*one.namespace).chain(elements.iter().map(|one| one.namespace));
+        for namespace in namespaces {
+            if namespace != own && !others.contains(&namespace) {
+                others.push(namespace);
             }
         }
         Self { own, others }
@@ -38,10 +39,14 @@ impl<'a> Names<'a> {
     }
 
     fn of_type(&self, named: &NamedType) -> String {
-        let other = named.namespace.and_then(|namespace| self.others.iter().position(|one| *one == namespace));
-        match other {
-            Some(at) => format!("n{}:{}", at + 1, named.name),
-            None => format!("tns:{}", named.name),
+        self.qualified(named.namespace, &named.name)
+    }
+
+    /// A name in a namespace, which is the service's if there is none.
+    pub(super) fn qualified(&self, namespace: Option<&str>, name: &str) -> String {
+        match namespace.and_then(|namespace| self.others.iter().position(|one| *one == namespace)) {
+            Some(at) => format!("n{}:{name}", at + 1),
+            None => format!("tns:{name}"),
         }
     }
 
@@ -99,27 +104,21 @@ fn write_complex(writer: &mut IndentedWriter, complex: &ComplexType, names: &Nam
 fn write_content(writer: &mut IndentedWriter, complex: &ComplexType, names: &Names<'_>) {
     match &complex.content {
         Content::Empty | Content::Text(_) => {}
-        Content::Sequence(particles) => write_group(writer, "xs:sequence", None, particles, names),
-        Content::Choice(particles) => write_group(writer, "xs:choice", None, particles, names),
+        Content::Sequence(particles) => write_group(writer, "xs:sequence", Occurs::ONCE, particles, names),
+        Content::Choice(particles) => write_group(writer, "xs:choice", Occurs::ONCE, particles, names),
     }
     complex.attributes.iter().for_each(|attribute| write_attribute(writer, attribute, names));
 }
 
-fn write_group(
-    writer: &mut IndentedWriter,
-    tag: &str,
-    min_occurs: Option<&str>,
-    particles: &[Particle],
-    names: &Names<'_>,
-) {
-    writer.tag(tag).attribute_if("minOccurs", min_occurs).content(|writer| {
+fn write_group(writer: &mut IndentedWriter, tag: &str, occurs: Occurs, particles: &[Particle], names: &Names<'_>) {
+    write_bounds(writer.tag(tag), occurs).content(|writer| {
         for particle in particles {
             match particle {
                 Particle::Element(part) => write_part(writer, part, names),
-                Particle::Choice { particles, optional } => {
-                    write_group(writer, "xs:choice", optional.then_some("0"), particles, names);
+                Particle::Choice { particles, occurs } => {
+                    write_group(writer, "xs:choice", *occurs, particles, names);
                 }
-                Particle::Sequence(particles) => write_group(writer, "xs:sequence", None, particles, names),
+                Particle::Sequence(particles) => write_group(writer, "xs:sequence", Occurs::ONCE, particles, names),
                 Particle::Any => {
                     let any = writer.tag("xs:any").attribute("minOccurs", "0").attribute("maxOccurs", "unbounded");
                     any.attribute("processContents", "lax").empty();
@@ -135,8 +134,15 @@ pub(super) fn write_sequence_of_parts(writer: &mut IndentedWriter, parts: &[Part
 }
 
 fn write_part(writer: &mut IndentedWriter, part: &Part, names: &Names<'_>) {
-    let element = writer.tag("xs:element").attribute("name", &part.name);
+    let element = writer.tag("xs:element");
+    if let Some(namespace) = part.namespace.filter(|namespace| !namespace.is_empty()) {
+        // The element itself is in the schema of its namespace, with its type.
+        let element = element.attribute("ref", &names.qualified(Some(namespace), &part.name));
+        return write_described(write_bounds(element, part.occurs), &docs_of(part), None, names);
+    }
+    let element = element.attribute("name", &part.name);
     let (element, restriction) = with_type(element, part, names);
+    let element = element.attribute_if("form", part.namespace.map(|_| "unqualified"));
     write_described(write_occurs(element, part), &docs_of(part), restriction, names);
 }
 
@@ -189,18 +195,19 @@ fn with_type<'w, 'n, 'p>(
 }
 
 fn write_occurs<'w, 'n>(element: Tag<'w, 'n>, part: &Part) -> Tag<'w, 'n> {
-    let occurs = part.occurs;
+    write_bounds(element, part.occurs)
+        .attribute_if("default", default_of_empty(part))
+        .attribute_if("nillable", part.occurs.nillable.then_some("true"))
+}
+
+fn write_bounds<'w, 'n>(element: Tag<'w, 'n>, occurs: Occurs) -> Tag<'w, 'n> {
     let min = (occurs.min != 1).then(|| occurs.min.to_string());
     let max = match occurs.max {
         Some(1) => None,
         Some(max) => Some(max.to_string()),
         None => Some("unbounded".to_owned()),
     };
-    element
-        .attribute_if("minOccurs", min.as_deref())
-        .attribute_if("maxOccurs", max.as_deref())
-        .attribute_if("default", default_of_empty(part))
-        .attribute_if("nillable", occurs.nillable.then_some("true"))
+    element.attribute_if("minOccurs", min.as_deref()).attribute_if("maxOccurs", max.as_deref())
 }
 
 /// A restriction of a restriction is written inside of it, for it has no name to refer to.

@@ -45,7 +45,7 @@ impl Document {
         if encoding == UTF_8 && body.len() <= LONG {
             return Ok(Self { content: Content::Bytes(body), lifted: None });
         }
-        let text = if encoding == UTF_8 { checked_string(body)? } else { converted(&body, encoding)? };
+        let text = text_in(body, encoding)?;
         check_characters(&text)?;
         let (text, lifted) = if text.len() > LONG { lift(text) } else { (text, None) };
         Ok(Self { content: Content::Text(text), lifted })
@@ -63,6 +63,23 @@ impl Document {
         };
         Ok(Reader::new(text, self.lifted.take(), limits))
     }
+}
+
+/// The text of a document in any encoding that is known, for other parsers than this one. `charset` as in
+/// [`Document::new`].
+#[cfg(feature = "reading")]
+pub(crate) fn decode(body: Bytes, charset: Option<&str>) -> Result<String, ReadError> {
+    match Encoding::for_bom(&body) {
+        Some((encoding, length)) => text_in(body.slice(length..), encoding),
+        None => {
+            let encoding = declared_encoding(&body, charset)?;
+            text_in(body, encoding)
+        }
+    }
+}
+
+fn text_in(body: Bytes, encoding: &'static Encoding) -> Result<String, ReadError> {
+    if encoding == UTF_8 { checked_string(body) } else { converted(&body, encoding) }
 }
 
 /// Reads the root of a document that this program has written itself.

@@ -19,6 +19,8 @@ mod tests;
 mod writer;
 
 pub(crate) use chars::cut;
+#[cfg(feature = "reading")]
+pub(crate) use document::decode;
 pub(crate) use document::{Document, knows_charset, read_root, root_of};
 pub use element::{Element, Rules};
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};

@@ -21,6 +21,12 @@ pub struct Writer {
     rules: Option<&'static dyn Rules>,
     /// The namespace of the elements to write, if it is not the service's.
     namespace: Option<&'static str>,
+    /// The namespace of the elements to write, but not of what is in them.
+    of_elements: Option<&'static str>,
+    /// What elements of the service have that stand in others: nothing, if its schema is unqualified.
+    inner: Prefix,
+    /// How many elements are open.
+    depth: usize,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
     /// What is too long to stand in the buffer.
@@ -54,6 +60,9 @@ impl Writer {
             in_attribute: false,
             rules: None,
             namespace: None,
+            of_elements: None,
+            inner: Prefix::Service,
+            depth: 0,
             declared: Vec::new(),
             attached: Vec::new(),
             envelope: None,
@@ -63,6 +72,14 @@ impl Writer {
     /// The same inside of an envelope with this prefix.
     pub(crate) fn in_envelope(mut self, prefix: &'static str) -> Self {
         self.envelope = Some(prefix);
+        self
+    }
+
+    /// The same for a service whose elements are in no namespace if they stand in others
+    /// (`elementFormDefault="unqualified"`, XML Schema Part 1, §3.3.2).
+    #[must_use]
+    pub(crate) fn unqualified(mut self) -> Self {
+        self.inner = Prefix::None;
         self
     }
 
@@ -81,11 +98,14 @@ impl Writer {
         let declared = self.declared.len();
         self.out.push('<');
         let prefix = self.open(name);
-        let rules = self.rules.take();
+        let (rules, namespace) = (self.rules.take(), self.of_elements.take());
         attributes(&mut StartTag { writer: self });
         self.out.push('>');
         let start = self.out.len();
+        self.depth += 1;
         content(self);
+        self.depth -= 1;
+        self.of_elements = namespace;
         if let Some(rules) = rules {
             self.check(rules, start);
         }
@@ -116,6 +136,14 @@ impl Writer {
         let outer = std::mem::replace(&mut self.namespace, namespace);
         content(self);
         self.namespace = outer;
+    }
+
+    /// The elements that `content` writes are of `namespace`, or of none if it is empty, and what is in them is
+    /// where it would be anyway.
+    pub fn of_namespace(&mut self, namespace: &'static str, content: impl FnOnce(&mut Self)) {
+        let outer = self.of_elements.replace(namespace);
+        content(self);
+        self.of_elements = outer;
     }
 
     /// The text of each element that `content` writes has to keep to `rules`; in an attribute, what it
@@ -231,7 +259,8 @@ impl Writer {
 
     /// The name of an element that begins; its namespace is declared, if it is not yet.
     fn open(&mut self, name: &str) -> Prefix {
-        let namespace = match self.namespace {
+        let namespace = match self.of_elements.or(self.namespace) {
+            None if self.depth > 0 => return self.name(self.inner, name),
             None => return self.name(Prefix::Service, name),
             // No default namespace is ever declared, so that a name alone is in none.
             Some("") => return self.name(Prefix::None, name),

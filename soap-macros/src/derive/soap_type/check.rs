@@ -32,6 +32,8 @@ fn check_shape(model: &SoapType<'_>, errors: &mut Errors) {
         Shape::Words(words) => refuse_repeated(words.iter().map(|word| &word.text), "variants", errors),
         Shape::Choice(variants) => {
             variants.iter().for_each(|variant| refuse_no_xml_name(&variant.name, errors));
+            let namespaces = variants.iter().filter_map(|variant| variant.namespace.as_ref());
+            namespaces.for_each(|namespace| refuse_no_uri(namespace, errors));
             refuse_repeated(variants.iter().map(|variant| &variant.name), "variants", errors);
             for variant in variants {
                 match &variant.content {
@@ -49,6 +51,7 @@ fn check_shape(model: &SoapType<'_>, errors: &mut Errors) {
 }
 
 fn check_fields(fields: &[Field], parameters: &[&Ident], errors: &mut Errors) {
+    fields.iter().filter_map(|field| field.namespace.as_ref()).for_each(|namespace| refuse_no_uri(namespace, errors));
     let names = |role| of_role(fields, role).map(|field| &field.name);
     names(Role::Element).chain(names(Role::Attribute)).for_each(|name| refuse_no_xml_name(name, errors));
     refuse_repeated(names(Role::Element), "elements", errors);
@@ -69,11 +72,16 @@ fn refuse_lifetimes(common: &Common<'_>, errors: &mut Errors) {
 
 fn refuse_bad_namespace(common: &Common<'_>, errors: &mut Errors) {
     let Some(namespace) = &common.namespace else { return };
-    // What a URI may hold (RFC 3986 §2).
-    let allowed = |c: char| c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
     if namespace.text.is_empty() {
         errors.at_name(namespace, "the namespace is empty; leave `namespace` out for that of the service");
-    } else if let Some(c) = namespace.text.chars().find(|&c| !allowed(c)) {
+    }
+    refuse_no_uri(namespace, errors);
+}
+
+fn refuse_no_uri(namespace: &Name, errors: &mut Errors) {
+    // What a URI may hold (RFC 3986 §2).
+    let allowed = |c: char| c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    if let Some(c) = namespace.text.chars().find(|&c| !allowed(c)) {
         let message = format!("the namespace `{}` is no URI: {c:?} cannot stand in one", namespace.text);
         errors.at_name(namespace, message);
     }

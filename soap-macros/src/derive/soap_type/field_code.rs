@@ -148,7 +148,8 @@ impl<'f> FieldCode<'f> {
             let function = default.function(ty);
             quote_spanned!(default.span()=> .with_default_of::<#ty>(#function))
         });
-        quote!(#part #restricted #default)
+        let namespace = field.namespace.as_ref().map(|namespace| quote!(.in_namespace(#namespace)));
+        quote!(#part #restricted #default #namespace)
     }
 }
 

@@ -6,6 +6,15 @@ use syn::spanned::Spanned;
 
 use super::field_code::FieldCode;
 use super::model::{Field, Role};
+use crate::naming::Name;
+
+/// `write`, where the element that it writes is in another namespace than those around it.
+pub(super) fn in_namespace(namespace: Option<&Name>, write: TokenStream) -> TokenStream {
+    match namespace {
+        None => write,
+        Some(namespace) => quote!(writer.of_namespace(#namespace, |writer| #write)),
+    }
+}
 
 impl FieldCode<'_> {
     /// Statements that write the elements; `value` gives a reference to what a field holds.
@@ -17,6 +26,7 @@ impl FieldCode<'_> {
                 Role::Element => {
                     let write =
                         quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_as(#value, #name, writer));
+                    let write = in_namespace(field.namespace.as_ref(), write);
                     Some(match self.restriction(field) {
                         None => quote!(#write;),
                         Some(facets) => quote!(writer.restricted(&#facets, |writer| #write);),

@@ -41,8 +41,8 @@ pub(super) fn parse(fields: &FieldsNamed, case: Option<Case>, errors: &mut Error
 
 fn parse_field(field: &syn::Field, case: Option<Case>, errors: &mut Errors) -> Option<Field> {
     let ident = field.ident.clone()?;
-    let (mut name, mut role, mut default, mut facets) =
-        (Slot::default(), Slot::default(), Slot::default(), Facets::default());
+    let (mut name, mut role, mut default) = (Slot::default(), Slot::default(), Slot::default());
+    let (mut namespace, mut facets) = (Slot::default(), Facets::default());
     let entries = attrs::soap_entries(&field.attrs, errors);
     for meta in &entries {
         let word = attrs::word(meta);
@@ -51,6 +51,7 @@ fn parse_field(field: &syn::Field, case: Option<Case>, errors: &mut Errors) -> O
         } else if !facets.take(meta, errors) {
             match word.as_str() {
                 keys::NAME | keys::RENAME => name.set(meta, attrs::name(meta, errors), errors),
+                keys::NAMESPACE => namespace.set(meta, attrs::name(meta, errors), errors),
                 keys::DEFAULT => default.set(meta, FieldDefault::parse(meta, errors), errors),
                 _ => attrs::refuse_unknown(meta, PLACE, &known(), errors),
             }
@@ -61,6 +62,7 @@ fn parse_field(field: &syn::Field, case: Option<Case>, errors: &mut Errors) -> O
     Some(Field {
         name: name.take().unwrap_or_else(|| case.map_or_else(|| Name::from(&ident), |case| case.name(&ident))),
         docs: docs::text(&field.attrs),
+        namespace: namespace.take(),
         ty: field.ty.clone(),
         ident,
         role,
@@ -72,11 +74,16 @@ fn parse_field(field: &syn::Field, case: Option<Case>, errors: &mut Errors) -> O
 
 fn known() -> Vec<&'static str> {
     let roles = Role::KEYS.iter().map(|(word, _)| *word);
-    [keys::NAME, keys::DEFAULT].into_iter().chain(roles).chain(facets::KEYS).collect()
+    [keys::NAME, keys::NAMESPACE, keys::DEFAULT].into_iter().chain(roles).chain(facets::KEYS).collect()
 }
 
-/// Only an element and an attribute have a name, a default and facets.
+/// Only an element and an attribute have a name, a default and facets; only an element has a namespace.
 fn refuse_what_a_role_has_not(role: Role, entries: &[Meta], errors: &mut Errors) {
+    if role == Role::Attribute {
+        for meta in entries.iter().filter(|meta| attrs::word(meta) == keys::NAMESPACE) {
+            errors.at(meta.path(), "`namespace` does not go with `attribute`: an attribute here is in no namespace");
+        }
+    }
     if role.is_named() {
         return;
     }
@@ -87,9 +94,9 @@ fn refuse_what_a_role_has_not(role: Role, entries: &[Meta], errors: &mut Errors)
             continue;
         }
         let reason = match role {
-            Role::Text => "the text of an element has no name and no default; facets go on a newtype",
+            Role::Text => "the text of an element has no name, no namespace and no default; facets go on a newtype",
             Role::Skip => "a field that is skipped is `Default::default()` and stands in no message",
-            _ => "its fields have names, defaults and facets of their own",
+            _ => "its fields have names, namespaces, defaults and facets of their own",
         };
         errors.at(meta.path(), format!("`{word}` does not go with `{}`: {reason}", role.word()));
     }
@@ -104,4 +111,11 @@ pub(super) fn facets_of_value(attributes: &[Attribute], errors: &mut Errors) -> 
         }
     }
     facets
+}
+
+/// `form = "unqualified"` on the type: elements that say nothing else are in no namespace.
+pub(super) fn unqualified(fields: &mut [Field], span: Span) {
+    for field in fields.iter_mut().filter(|field| field.role == Role::Element) {
+        field.namespace.get_or_insert_with(|| Name { text: String::new(), span });
+    }
 }

@@ -3,7 +3,7 @@
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta, Type};
 
-use crate::attrs::{self, Slot};
+use crate::attrs::{self, Form, Slot};
 use crate::errors::Errors;
 use crate::facets::{self, Facets};
 use crate::keys;
@@ -14,6 +14,7 @@ use crate::naming::{Case, Name};
 pub(super) struct TypeKeys {
     pub(super) name: Option<Name>,
     pub(super) namespace: Option<Name>,
+    pub(super) form: Option<Form>,
     pub(super) rename_all: Option<Case>,
     pub(super) is_abstract: Option<proc_macro2::Span>,
     pub(super) xsi_type: Option<XsiType>,
@@ -44,9 +45,9 @@ impl Place {
 
     fn known(self) -> Vec<&'static str> {
         let own: &[&str] = match self {
-            Self::Struct => &[keys::RENAME_ALL, keys::ABSTRACT],
+            Self::Struct => &[keys::RENAME_ALL, keys::FORM, keys::ABSTRACT],
             Self::Newtype => &facets::KEYS,
-            Self::Enum => &[keys::RENAME_ALL, keys::XSI_TYPE],
+            Self::Enum => &[keys::RENAME_ALL, keys::FORM, keys::XSI_TYPE],
         };
         [keys::NAME, keys::NAMESPACE].into_iter().chain(own.iter().copied()).collect()
     }
@@ -56,6 +57,7 @@ impl TypeKeys {
     pub(super) fn parse(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Self {
         let known = place.known();
         let (mut name, mut namespace, mut rename_all) = (Slot::default(), Slot::default(), Slot::default());
+        let mut form = Slot::default();
         let (mut is_abstract, mut xsi_type, mut facets) = (Slot::default(), Slot::default(), Facets::default());
         for meta in attrs::soap_entries(attributes, errors) {
             let word = attrs::word(&meta);
@@ -64,6 +66,7 @@ impl TypeKeys {
                 word if !known.contains(&word) => attrs::refuse_unknown(&meta, place.words(), &known, errors),
                 keys::NAMESPACE => namespace.set(&meta, attrs::name(&meta, errors), errors),
                 keys::RENAME_ALL => rename_all.set(&meta, case(&meta, errors), errors),
+                keys::FORM => form.set(&meta, attrs::form(&meta, errors), errors),
                 keys::ABSTRACT => is_abstract.set(&meta, attrs::flag(&meta, errors).map(|()| meta.span()), errors),
                 keys::XSI_TYPE => xsi_type.set(&meta, base(&meta, errors), errors),
                 _ => drop(facets.take(&meta, errors)),
@@ -72,6 +75,7 @@ impl TypeKeys {
         Self {
             name: name.take(),
             namespace: namespace.take(),
+            form: form.take(),
             rename_all: rename_all.take(),
             is_abstract: is_abstract.take(),
             xsi_type: xsi_type.take(),
@@ -80,20 +84,29 @@ impl TypeKeys {
     }
 }
 
-/// What stands on a variant: its name, and the case of the names of its fields.
-pub(super) fn variant(attributes: &[Attribute], errors: &mut Errors) -> (Option<Name>, Option<Case>) {
-    let (mut name, mut rename_all) = (Slot::default(), Slot::default());
+/// What stands on a variant.
+#[derive(Default)]
+pub(super) struct VariantKeys {
+    pub(super) name: Option<Name>,
+    /// That of the names of its fields.
+    pub(super) rename_all: Option<Case>,
+    pub(super) namespace: Option<Name>,
+}
+
+pub(super) fn variant(attributes: &[Attribute], errors: &mut Errors) -> VariantKeys {
+    let (mut name, mut rename_all, mut namespace) = (Slot::default(), Slot::default(), Slot::default());
     for meta in attrs::soap_entries(attributes, errors) {
         match attrs::word(&meta).as_str() {
             keys::NAME | keys::RENAME => name.set(&meta, attrs::name(&meta, errors), errors),
             keys::RENAME_ALL => rename_all.set(&meta, case(&meta, errors), errors),
+            keys::NAMESPACE => namespace.set(&meta, attrs::name(&meta, errors), errors),
             _ => {
-                let known = [keys::NAME, keys::RENAME_ALL];
+                let known = [keys::NAME, keys::RENAME_ALL, keys::NAMESPACE];
                 attrs::refuse_unknown(&meta, "`#[soap]` on a variant", &known, errors);
             }
         }
     }
-    (name.take(), rename_all.take())
+    VariantKeys { name: name.take(), rename_all: rename_all.take(), namespace: namespace.take() }
 }
 
 fn case(meta: &Meta, errors: &mut Errors) -> Option<Case> {

@@ -50,6 +50,8 @@ pub(super) struct Field {
     pub(super) ident: Ident,
     pub(super) name: Name,
     pub(super) docs: String,
+    /// Of its element, where it is not that of the type; empty for none.
+    pub(super) namespace: Option<Name>,
     pub(super) ty: Type,
     pub(super) role: Role,
     /// Where the role is written, if it is.
@@ -80,6 +82,8 @@ pub(super) struct Variant {
     pub(super) ident: Ident,
     pub(super) name: Name,
     pub(super) docs: String,
+    /// Of its element, where it is not that of the type; empty for none.
+    pub(super) namespace: Option<Name>,
     pub(super) content: Content,
 }
 

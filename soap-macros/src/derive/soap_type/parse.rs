@@ -1,12 +1,13 @@
 //! From the syntax of a type to its model.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Data, DataEnum, DeriveInput, Fields, FieldsUnnamed};
 
 use super::fields;
-use super::keys::{self as type_keys, Place, TypeKeys, XsiType};
+use super::keys::{self as type_keys, Place, TypeKeys, VariantKeys, XsiType};
 use super::model::{Common, Content, Field, Member, Role, Shape, SoapType, Variant, Word};
-use crate::attrs;
+use crate::attrs::{self, Form};
 use crate::docs;
 use crate::errors::Errors;
 use crate::naming::{Case, Name};
@@ -23,11 +24,14 @@ pub(super) fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<So
     };
     let mut keys = TypeKeys::parse(&item.attrs, place, errors);
     let mut docs = docs::text(&item.attrs);
-    let shape = match &item.data {
+    let mut shape = match &item.data {
         Data::Struct(data) => of_struct(&data.fields, &mut keys, errors)?,
         Data::Enum(data) => of_enum(data, &item.ident, &mut keys, &mut docs, errors)?,
         Data::Union(_) => return None,
     };
+    if keys.form == Some(Form::Unqualified) {
+        unqualified(&mut shape, item.ident.span());
+    }
     let common = Common {
         ident: &item.ident,
         generics: &item.generics,
@@ -37,6 +41,21 @@ pub(super) fn parse<'a>(item: &'a DeriveInput, errors: &mut Errors) -> Option<So
         is_abstract: keys.is_abstract,
     };
     Some(SoapType { common, shape })
+}
+
+fn unqualified(shape: &mut Shape, span: Span) {
+    match shape {
+        Shape::Struct(fields) => fields::unqualified(fields, span),
+        Shape::Choice(variants) => {
+            for variant in variants {
+                variant.namespace.get_or_insert_with(|| Name { text: String::new(), span });
+                if let Content::Fields(fields) = &mut variant.content {
+                    fields::unqualified(fields, span);
+                }
+            }
+        }
+        Shape::Text(_) | Shape::Newtype { .. } | Shape::Words(_) | Shape::Family { .. } => {}
+    }
 }
 
 fn of_struct(own: &Fields, keys: &mut TypeKeys, errors: &mut Errors) -> Option<Shape> {
@@ -103,8 +122,8 @@ fn name_of(variant: &syn::Variant, given: Option<Name>, case: Option<Case>) -> N
 
 /// XML Schema has comments on words, tools have none: the type's comment tells them.
 fn word(variant: &syn::Variant, case: Option<Case>, docs: &mut String, errors: &mut Errors) -> Word {
-    let (name, _) = type_keys::variant(&variant.attrs, errors);
-    let text = name_of(variant, name, case);
+    let given = type_keys::variant(&variant.attrs, errors);
+    let text = name_of(variant, given.name, case);
     let comment = docs::text(&variant.attrs);
     if !comment.is_empty() {
         let break_before = if docs.is_empty() { "" } else { "\n" };
@@ -114,7 +133,7 @@ fn word(variant: &syn::Variant, case: Option<Case>, docs: &mut String, errors: &
 }
 
 fn of_variant(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -> Option<Variant> {
-    let (name, rename_all) = type_keys::variant(&variant.attrs, errors);
+    let VariantKeys { name, rename_all, namespace } = type_keys::variant(&variant.attrs, errors);
     let content = match &variant.fields {
         Fields::Unit => Content::Nothing,
         Fields::Named(own) => Content::Fields(fields::parse(own, rename_all, errors)),
@@ -127,6 +146,7 @@ fn of_variant(variant: &syn::Variant, case: Option<Case>, errors: &mut Errors) -
         ident: variant.ident.clone(),
         name: name_of(variant, name, case),
         docs: docs::text(&variant.attrs),
+        namespace,
         content,
     })
 }

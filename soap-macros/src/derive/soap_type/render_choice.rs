@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::field_code::{FieldCode, hidden};
+use super::field_writing::in_namespace;
 use super::generics;
 use super::model::{Common, Content, Field, Shape, Variant};
 use super::render_struct::{named, namespace, soap_type};
@@ -88,8 +89,8 @@ fn restriction(variant: &Variant, facets: &Facets) -> Option<proc_macro2::Ident>
 }
 
 fn part(common: &Common<'_>, shape: &Shape, variant: &Variant) -> TokenStream {
-    let Variant { name, docs, content, .. } = variant;
-    match content {
+    let Variant { name, docs, content, namespace, .. } = variant;
+    let part = match content {
         Content::Nothing => {
             quote!(<::core::primitive::bool as ::soap_runtime::SoapType>::variant(#name, #docs))
         }
@@ -107,7 +108,9 @@ fn part(common: &Common<'_>, shape: &Shape, variant: &Variant) -> TokenStream {
             let named = named(&inner, shape, &definition);
             quote!(::soap_runtime::__private::variant(#name, #docs, #named))
         }
-    }
+    };
+    let namespace = namespace.as_ref().map(|namespace| quote!(.in_namespace(#namespace)));
+    quote!(#part #namespace)
 }
 
 /// `PaymentInvoice`, the name of the type in an element `Invoice`.
@@ -176,13 +179,18 @@ fn pattern(fields: &[Field]) -> TokenStream {
 }
 
 fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
-    let Variant { ident, name, content, .. } = variant;
+    let Variant { ident, name, content, namespace: of_element, .. } = variant;
+    let in_namespace = |write| in_namespace(of_element.as_ref(), write);
     match content {
         Content::Nothing => {
-            quote!(Self::#ident => <::core::primitive::bool as ::soap_runtime::SoapType>::write_item(&true, #name, writer),)
+            let write = in_namespace(quote!(
+                <::core::primitive::bool as ::soap_runtime::SoapType>::write_item(&true, #name, writer)
+            ));
+            quote!(Self::#ident => #write,)
         }
         Content::Value { ty, facets } => {
             let write = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::write_item(value, #name, writer));
+            let write = in_namespace(write);
             let write = match restriction(variant, facets) {
                 None => write,
                 Some(facets) => quote!(writer.restricted(&#facets, |writer| #write)),
@@ -193,15 +201,16 @@ fn write(common: &Common<'_>, variant: &Variant) -> TokenStream {
             let code = code(variant, fields);
             let (pattern, namespace) = (pattern(fields), namespace(common));
             let (attributes, elements) = (code.write_attributes(&bound), code.writes(&bound));
-            quote! {
-                Self::#ident #pattern => ::soap_runtime::__private::write_variant(
+            let write = in_namespace(quote! {
+                ::soap_runtime::__private::write_variant(
                     writer,
                     #name,
                     #namespace,
                     |tag| { #(#attributes)* },
                     |writer| { #(#elements)* },
-                ),
-            }
+                )
+            });
+            quote!(Self::#ident #pattern => #write,)
         }
     }
 }

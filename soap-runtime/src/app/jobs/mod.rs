@@ -20,9 +20,12 @@ use super::serve::runtime;
 use super::{Failure, USAGE, output};
 use crate::jobs::{Admin, AdminError, JobSettings, Record, Store};
 use command::{Order, Which};
-use text::{quoted, safe};
+use text::quoted;
+pub(crate) use text::safe;
 
 pub(super) use command::command;
+#[cfg(feature = "cli")]
+pub(crate) use text::{middle_cut, safe_lines};
 
 /// Why nothing came of it: one sentence, and the exit code.
 struct Problem {

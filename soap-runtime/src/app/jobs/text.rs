@@ -8,7 +8,7 @@ use crate::jobs::{Timestamp, Words, skip_control_sequence};
 
 /// What a text says, with nothing in it that a terminal would obey or that does not show: such
 /// characters stand there as Rust writes them, `\n` or `\u{1b}`, so that no two texts look the same.
-pub(super) fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     // Quotes need no escape here, and are the one thing that would get it.
     let pieces = text.split_inclusive(['"', '\'']);
     let mut safe = String::with_capacity(text.len());
@@ -26,7 +26,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Lines that stay lines; colours, which programs put into their logs, go.
-pub(super) fn safe_lines(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn safe_lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|line| {
         // Programs overwrite a line to show how far they are: what counts is what they wrote last.
         let last = line.trim_end().rsplit('\r').next().unwrap_or(line);
@@ -47,7 +47,7 @@ fn without_colours(line: &str) -> String {
 }
 
 /// A text of at most `most` characters: what makes serviceIDs differ may stand at either end.
-pub(super) fn middle_cut(text: &str, most: usize) -> String {
+pub(crate) fn middle_cut(text: &str, most: usize) -> String {
     let length = text.chars().count();
     if length <= most {
         return text.to_owned();

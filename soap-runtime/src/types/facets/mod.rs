@@ -18,6 +18,8 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use self::builder::FacetsOf;
+#[cfg(feature = "cli")]
+pub(super) use pattern::Pattern;
 pub use restrict::{Restrict, RestrictItem};
 
 use super::lexical::WhiteSpace;

@@ -14,7 +14,7 @@ use regex::Regex;
 /// More of these inside of each other are no pattern that somebody wrote.
 const MAX_DEPTH: usize = 50;
 
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     source: String,
     regex: Regex,
 }
@@ -22,7 +22,7 @@ pub(super) struct Pattern {
 impl Pattern {
     /// # Errors
     /// What is wrong with it, and where.
-    pub(super) fn new(source: &str) -> Result<Self, String> {
+    pub(crate) fn new(source: &str) -> Result<Self, String> {
         let wrong = |problem: String| format!("the pattern `{source}` is wrong: {problem}");
         let translated = translate(source).map_err(wrong)?;
         let regex = Regex::new(&translated).map_err(|error| match error {
@@ -36,7 +36,7 @@ impl Pattern {
         &self.source
     }
 
-    pub(super) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
 }
