@@ -29,7 +29,8 @@ impl InProcess {
     pub(crate) async fn post(&self, path: &str, message: Message) -> Result<Answer, String> {
         let Message { version, action, body } = message;
         let content_type = version.content_type();
-        let request = Request::builder().method(Method::POST);
+        // A body of unknown length would be refused, as one without is.
+        let request = Request::builder().method(Method::POST).header(header::CONTENT_LENGTH, body.len());
         let request = match version {
             Version::Soap11 => {
                 request.header(header::CONTENT_TYPE, content_type).header("SOAPAction", format!("\"{action}\""))
