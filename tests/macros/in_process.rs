@@ -6,6 +6,12 @@ use soap_runtime::client::{CallError, Message, Progress, Transport};
 use soap_runtime::testing::{Running, Server};
 use soap_runtime::{BlockingJob, Job, JobError, UsernameToken, Version, Wsdl, soap_service};
 
+// Compiled and run as they are shown: rustdoc leaves out what is marked as a test.
+#[path = "guide.rs"]
+mod guide;
+#[path = "readme.rs"]
+mod readme;
+
 const HOUR: Duration = Duration::from_secs(3600);
 
 struct Oven;
@@ -191,4 +197,12 @@ async fn one_of_several_services_has_to_be_named() {
 #[should_panic(expected = "services `Oven` and `Oven` are both at /Oven")]
 async fn what_cannot_be_published_is_said_at_once() {
     Server::new().service(Oven).service(Oven).start().await;
+}
+
+#[test]
+fn the_readme_and_the_guide_show_what_is_run_here() {
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(concat!("```rust\n", include_str!("readme.rs"), "```")), "copy tests/macros/readme.rs");
+    let guide = include_str!("../../docs/testing.md");
+    assert!(guide.contains(concat!("```rust\n", include_str!("guide.rs"), "```")), "copy tests/macros/guide.rs");
 }
