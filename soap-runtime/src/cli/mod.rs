@@ -57,7 +57,7 @@ enum Command {
     Call(call::CallCommand),
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
-    Save(save::Save),
+    Save(save::SaveCommand),
 }
 
 impl Command {
@@ -66,7 +66,7 @@ impl Command {
             Self::Call(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
-            Self::Save(save) => save.run(console).await,
+            Self::Save(command) => command.run(console).await,
         }
     }
 }
