@@ -29,6 +29,8 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
     let ItemTrait { vis, ident, .. } = &interface;
     let implementation = implementation(&Generics::default(), &bearer.to_token_stream(), ident);
     let client = client::of(&service);
+    // What is described elsewhere is no service of this program.
+    let register = (!service.is_foreign).then(|| quote!(::soap_runtime::__private::register!(#bearer);));
     quote! {
         #interface
         #[doc(hidden)]
@@ -39,7 +41,7 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
             #(#methods)*
         }
         #implementation
-        ::soap_runtime::__private::register!(#bearer);
+        #register
         #client
     }
 }

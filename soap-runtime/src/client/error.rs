@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::types::AnyXml;
-use crate::xml::{ReadError, WriteError};
+use crate::types::{AnyXml, SoapType};
+use crate::xml::{Limits, ReadError, WriteError, read_root};
 
 /// Why a call gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +73,27 @@ pub struct ReceivedFault {
     pub actor: Option<String>,
     /// What stands in the detail.
     pub detail: Option<AnyXml>,
+}
+
+impl ReceivedFault {
+    /// The element `name` of the detail, as a value of the type that the service declares for it; `None` if there is no
+    /// such element.
+    ///
+    /// # Errors
+    /// If it is no such value.
+    pub fn detail_of<T: SoapType>(&self, name: &str) -> Result<Option<T>, ReadError> {
+        let Some(detail) = &self.detail else { return Ok(None) };
+        let whole = format!("<detail>{}</detail>", detail.as_str());
+        read_root(whole, Limits::default(), |mut detail| {
+            while let Some(entry) = detail.next_child()? {
+                match entry.local_name() == name {
+                    true => return T::read(entry).map(Some),
+                    false => entry.skip()?,
+                }
+            }
+            Ok(None)
+        })
+    }
 }
 
 impl fmt::Display for ReceivedFault {
