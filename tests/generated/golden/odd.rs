@@ -7,7 +7,6 @@ use soap_runtime::jiff::Span;
 use soap_runtime::jiff::civil::{Date, DateTime};
 use soap_runtime::rust_decimal::Decimal;
 use soap_runtime::{
-
     AnyXml, Fault, Nillable, SoapOutput, SoapType, WithOffset, soap_service,
 };
 
@@ -139,6 +138,7 @@ pub enum State {
     InProgress,
     #[soap(name = "")]
     Empty,
+    #[soap(name = "Self")]
     Self_,
     #[soap(name = "done")]
     Done,
