@@ -28,9 +28,9 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
     interface.items.push(definition(&render::definition(&service)));
     let ItemTrait { vis, ident, .. } = &interface;
     let implementation = implementation(&Generics::default(), &bearer.to_token_stream(), ident);
-    let client = client::of(&service);
     // What is described elsewhere is no service of this program.
-    let register = (!service.is_foreign).then(|| quote!(::soap_runtime::__private::register!(#bearer);));
+    let registration = (!service.is_foreign).then(|| render::registration(&service));
+    let client = client::of(&service);
     quote! {
         #interface
         #[doc(hidden)]
@@ -41,7 +41,7 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
             #(#methods)*
         }
         #implementation
-        #register
+        #registration
         #client
     }
 }

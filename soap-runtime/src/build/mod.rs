@@ -22,8 +22,10 @@
 mod cargo;
 #[cfg(feature = "generate")]
 mod client;
+mod lock;
 mod wsdl;
 
 #[cfg(feature = "generate")]
 pub use client::{Client, client};
+pub use lock::lock;
 pub use wsdl::{Wsdls, write_wsdl};

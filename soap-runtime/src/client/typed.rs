@@ -44,9 +44,7 @@ impl Client {
     #[doc(hidden)]
     pub fn of<S: SoapService>(transport: impl Transport) -> Self {
         let service = Arc::new(S::definition().description);
-        // One of ours answers in both; one from elsewhere may only have the port that its description is of.
-        let version = if service.is_foreign && service.soap12 { Version::Soap12 } else { Version::Soap11 };
-        Self { service, transport: Arc::new(transport), version, headers: Vec::new() }
+        Self { service, transport: Arc::new(transport), version: Version::Soap11, headers: Vec::new() }
     }
 
     /// The same in SOAP 1.2.
@@ -147,8 +145,7 @@ impl Client {
             }),
         };
         let size_hint = arguments.size_hint() + 2 * element.len() + 16;
-        let service = (&*self.service.namespace, self.service.form);
-        write_request(self.version, service, size_hint, write_headers, write_body)
+        write_request(self.version, &self.service, size_hint, write_headers, write_body)
     }
 
     fn read<R, const N: usize, const M: usize>(

@@ -54,9 +54,7 @@ impl Items {
     fn type_defaults(&self, ty: &Ty, seen: &mut HashSet<Id>) -> bool {
         match ty {
             Ty::Option(_) | Ty::Vec(_) | Ty::Nillable(_) => true,
-            Ty::Known(known) => {
-                !matches!(known, Known::Date | Known::DateTime | Known::Time | Known::Gregorian(_))
-            }
+            Ty::Known(known) => !matches!(known, Known::Date | Known::DateTime | Known::Time | Known::Gregorian(_)),
             Ty::Item(id) => self.defaults(*id, seen),
             Ty::Box(inner) => self.type_defaults(inner, seen),
         }

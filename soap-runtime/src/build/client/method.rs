@@ -8,8 +8,8 @@ use super::names::{self, Names};
 use super::types::{Place, Resolved, Types};
 use crate::wsdl::default_action;
 use crate::wsdl::model::{
-    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, Type,
-    TypeKind, TypeRef,
+    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, Type, TypeKind,
+    TypeRef,
 };
 
 /// Names that methods of clients have already.
@@ -58,7 +58,9 @@ impl<'t> Making<'t, '_> {
             reply_headers.into_iter().partition(|header| header.namespace.is_none());
         for header in others {
             let (header, name) = (quoted(&header.wire), quoted(&operation.name));
-            self.types.losses.push(format!("the header {header} of the reply to {name} is passed over: it is of another namespace"));
+            self.types
+                .losses
+                .push(format!("the header {header} of the reply to {name} is passed over: it is of another namespace"));
         }
         if reply_headers.len() > MOST_REPLY_HEADERS {
             return Err(format!("its reply has more than {MOST_REPLY_HEADERS} headers"));
@@ -173,10 +175,9 @@ impl<'t> Making<'t, '_> {
 
     /// The elements of the messages as values themselves.
     fn bare(&mut self, operation: &Operation, input: &Body, output: &Body, names: &mut Names) -> Bodies {
-        let parameters = self.alone(input, operation).map(|field| Field {
-            name: names.unique(&names::value_name(&field.wire)),
-            ..field
-        });
+        let parameters = self
+            .alone(input, operation)
+            .map(|field| Field { name: names.unique(&names::value_name(&field.wire)), ..field });
         let parameters = parameters.into_iter().collect();
         let (returns, sentences) = match self.alone(output, operation) {
             None => (Returns::Nothing, Vec::new()),

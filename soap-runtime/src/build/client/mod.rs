@@ -88,10 +88,10 @@ impl Client {
     fn try_generate(&self) -> Result<(), String> {
         let path = cargo::in_package(&self.wsdl);
         // Said first: a script that names no file runs again whatever changes.
-        cargo::rerun_if_changed(&path);
+        cargo::run_again_after_changes_of(&path);
         let documents = Documents::from_file(&path).map_err(|error| error.to_string())?;
         for file in documents.iter().filter_map(|document| document.location.to_file_path().ok()) {
-            cargo::rerun_if_changed(&file);
+            cargo::run_again_after_changes_of(&file);
         }
         let definitions = crate::wsdl::read::definitions(&documents).map_err(|error| error.to_string())?;
         let file_name = self.wsdl.file_name().unwrap_or_default().to_string_lossy();

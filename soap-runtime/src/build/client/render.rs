@@ -28,8 +28,20 @@ pub(super) fn module(traits: &[Trait], items: &Items) -> TokenStream {
 /// What the module uses of what it may: names of its own types are others.
 fn imports(body: &TokenStream) -> TokenStream {
     const HERE: [&str; 14] = [
-        "AnyXml", "Fault", "GDay", "GMonth", "GMonthDay", "GYear", "GYearMonth", "HexBinary", "Nillable", "SoapOutput",
-        "SoapType", "WithHeaders", "WithOffset", "soap_service",
+        "AnyXml",
+        "Fault",
+        "GDay",
+        "GMonth",
+        "GMonthDay",
+        "GYear",
+        "GYearMonth",
+        "HexBinary",
+        "Nillable",
+        "SoapOutput",
+        "SoapType",
+        "WithHeaders",
+        "WithOffset",
+        "soap_service",
     ];
     let mut used = BTreeSet::new();
     collect(body.clone(), &mut used);
@@ -39,8 +51,16 @@ fn imports(body: &TokenStream) -> TokenStream {
     };
     let civil = among(&["Date", "DateTime", "Time"]);
     let civil = (!civil.is_empty()).then(|| quote!(use soap_runtime::jiff::civil::{#(#civil),*};));
-    let span = used.contains("Span").then(|| quote!(use soap_runtime::jiff::Span;));
-    let decimal = used.contains("Decimal").then(|| quote!(use soap_runtime::rust_decimal::Decimal;));
+    let span = used.contains("Span").then(|| {
+        quote!(
+            use soap_runtime::jiff::Span;
+        )
+    });
+    let decimal = used.contains("Decimal").then(|| {
+        quote!(
+            use soap_runtime::rust_decimal::Decimal;
+        )
+    });
     let here = among(&HERE);
     let here = (!here.is_empty()).then(|| quote!(use soap_runtime::{#(#here),*};));
     quote!(#span #civil #decimal #here)

@@ -108,7 +108,9 @@ fn parameter(parameter: &Field, is_header: bool, items: &Items) -> TokenStream {
     let Field { name, wire, .. } = parameter;
     let mut keys = Vec::new();
     keys.extend(is_header.then(|| quote!(header)));
-    keys.extend((names::on_the_wire(ident(name).to_string().trim_start_matches("r#")) != *wire).then(|| quote!(name = #wire)));
+    keys.extend(
+        (names::on_the_wire(ident(name).to_string().trim_start_matches("r#")) != *wire).then(|| quote!(name = #wire)),
+    );
     keys.extend(parameter.namespace.iter().map(|namespace| quote!(namespace = #namespace)));
     keys.extend(facet_keys(&parameter.facets));
     let (docs, keys, name, ty) = (docs(&parameter.docs), soap(&keys), ident(name), ty(&parameter.ty, items));

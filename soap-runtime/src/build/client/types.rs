@@ -211,11 +211,17 @@ impl<'d> Types<'d> {
             Variety::Restriction(base) => base,
             Variety::List(items) => {
                 let of = text_of(items);
-                return Resolved { sentence: Some(format!("A list with spaces between its items, {of}.")), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A list with spaces between its items, {of}.")),
+                    ..Ty::STRING.into()
+                };
             }
             Variety::Union(members) => {
                 let of: Vec<_> = members.iter().map(text_of).collect();
-                return Resolved { sentence: Some(format!("A text that is {}.", of.join(", or "))), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A text that is {}.", of.join(", or "))),
+                    ..Ty::STRING.into()
+                };
             }
         };
         let base = self.of(base, place);
