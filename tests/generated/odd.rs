@@ -53,7 +53,16 @@ async fn arguments_of_other_namespaces_families_and_headers() {
     let script = Script::of(reply, ODD);
     let group = AnyShape::Group(Group { first: Some(Box::new(circle(1.0))), ..Group::default() });
     let drawn = OddServiceClient::over(script.clone())
-        .draw("s-1".to_owned(), "t", 1, vec![circle(2.5), group], Canvas { width: 3, height: 4 }, None, Percent(5), "a\"")
+        .draw(
+            "s-1".to_owned(),
+            "t",
+            1,
+            vec![circle(2.5), group],
+            Canvas { width: 3, height: 4 },
+            None,
+            Percent(5),
+            "a\"",
+        )
         .await
         .expect("there is an answer");
     assert_eq!((drawn.picture.as_slice(), drawn.took.get_minutes()), (&[1, 2][..], 1));

@@ -11,7 +11,7 @@ use crate::{Script, body};
 #[tokio::test]
 async fn the_references_waiter_is_called_as_it_wants_to_be() {
     let reply = "<a:startWaiterResponse><a:status_base64>eA==</a:status_base64><a:result>UNSET</a:result></a:startWaiterResponse>";
-    let script = Script::of(reply, ["tns", ""]);
+    let script = Script::of(reply, ["tns", "urn:none"]);
     let client = WaiterClient::over(script.clone());
     let outputs = client.start_waiter("e-1".to_owned(), "t".to_owned(), 5).await.expect("there is an answer");
     assert_eq!((outputs.status_base64.as_deref(), outputs.result.as_deref()), (Some("eA=="), Some("UNSET")));
@@ -22,7 +22,7 @@ async fn the_references_waiter_is_called_as_it_wants_to_be() {
 
 #[tokio::test]
 async fn the_references_calculator_is_called_as_it_wants_to_be() {
-    let script = Script::of("<a:addResponse><a:addResult>3.0</a:addResult></a:addResponse>", ["tns", ""]);
+    let script = Script::of("<a:addResponse><a:addResult>3.0</a:addResult></a:addResponse>", ["tns", "urn:none"]);
     let client = CalculatorClient::over(script.clone());
     assert_eq!(client.add(1.0, 2.0).await.expect("there is an answer"), Some(3.0));
     assert_eq!(script.sent(), [("add".to_owned(), body("<tns:add><tns:a>1.0</tns:a><tns:b>2.0</tns:b></tns:add>"))]);
@@ -54,8 +54,10 @@ async fn rpc_is_spoken_both_ways() {
     let to = || Point { x: 1, y: Nillable::Value(2) };
     let client = PlotterClient::over(Service::new(FakePlotter).expect("it is sound"));
     assert_eq!(client.r#move(to(), true).await.expect("it answers").y, Nillable::Nil);
-    let script = Script::of("<a:moveResponse><at><b:x>1</b:x><b:y>2</b:y></at></a:moveResponse>", ["urn:rpc", "urn:rpc:types"]);
+    let script =
+        Script::of("<a:moveResponse><at><b:x>1</b:x><b:y>2</b:y></at></a:moveResponse>", ["urn:rpc", "urn:rpc:types"]);
     assert_eq!(PlotterClient::over(script.clone()).r#move(to(), false).await.expect("there is an answer"), to());
-    let request = "<tns:move><to xmlns:n1=\"urn:rpc:types\"><n1:x>1</n1:x><n1:y>2</n1:y></to><fast>false</fast></tns:move>";
+    let request =
+        "<tns:move><to xmlns:n1=\"urn:rpc:types\"><n1:x>1</n1:x><n1:y>2</n1:y></to><fast>false</fast></tns:move>";
     assert_eq!(script.sent(), [("urn:rpc:move".to_owned(), body(request))]);
 }
