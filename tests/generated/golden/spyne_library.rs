@@ -74,6 +74,7 @@ pub enum Genre {
 
 #[derive(Clone, Debug, Default, PartialEq, SoapType)]
 pub struct NotFound {}
+
 /// The outputs of `store`.
 #[derive(Clone, Debug, Default, PartialEq, SoapOutput)]
 pub struct StoreOutput {
