@@ -14,12 +14,10 @@ pub(crate) mod diff;
 pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -31,6 +29,8 @@ mod schema;
 mod tests;
 mod types;
 
+#[cfg(feature = "generate")]
+pub(crate) use names::default_action;
 pub(crate) use names::reply_action;
 pub(crate) use names::soap_action;
 
