@@ -132,7 +132,10 @@ impl Wsdls {
     /// In the order of their types, so that what is said of them is the same each time.
     fn registered(&self) -> Vec<&'static Registered> {
         let is_wanted = |service: &&Registered| {
-            self.modules.is_empty() || self.modules.iter().any(|module| is_within(service.module(), module))
+            // The program `soap` has a service of its own.
+            let is_ours = service.module().split("::").next() == Some(env!("CARGO_CRATE_NAME"));
+            !is_ours
+                && (self.modules.is_empty() || self.modules.iter().any(|module| is_within(service.module(), module)))
         };
         let mut registered: Vec<_> = Registered::all().filter(is_wanted).collect();
         registered.sort_by_key(|service| service.type_name());
