@@ -1,5 +1,6 @@
 //! The program `soap`, run as people and scripts run it, against real services on free ports.
 
+mod diff;
 #[path = "../e2e/processes.rs"]
 mod processes;
 mod program;

@@ -51,6 +51,19 @@ const EXTRA: &str = "extraParameters";
 impl ArgumentOptions {
     /// The arguments of `call`, and what the environment says of those that the platform fills in.
     pub(crate) fn read(&self, call: &Call<'_>, console: &Console) -> Result<Record, Failure> {
+        let mut record = self.given(call, console)?;
+        let secrets = self.secrets.read(console)?;
+        secrets.fill(call, &mut record);
+        if call.inputs().any(|input| input.name.local == TOKEN && input.min > 0) && !record.contains_key(TOKEN) {
+            let name = &call.operation.name;
+            let variable = &self.secrets.token_env;
+            return Err(Failure::usage(format!("`{name}` needs a {TOKEN}; put it into the variable {variable}")));
+        }
+        Ok(record)
+    }
+
+    /// Those of the command line alone.
+    pub(crate) fn given(&self, call: &Call<'_>, console: &Console) -> Result<Record, Failure> {
         let mut source = Source::default();
         let mut record = match &self.args {
             None => Record::new(),
@@ -68,14 +81,12 @@ impl ArgumentOptions {
         if let Some(token) = record.get(TOKEN).and_then(Value::as_str) {
             console.hide(token);
         }
-        let secrets = self.secrets.read(console)?;
-        secrets.fill(call, &mut record);
-        if call.inputs().any(|input| input.name.local == TOKEN && input.min > 0) && !record.contains_key(TOKEN) {
-            let name = &call.operation.name;
-            let variable = &self.secrets.token_env;
-            return Err(Failure::usage(format!("`{name}` needs a {TOKEN}; put it into the variable {variable}")));
-        }
         Ok(record)
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.arguments.is_empty() && self.args.is_none()
     }
 
     /// The secrets alone.

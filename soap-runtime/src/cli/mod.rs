@@ -5,8 +5,10 @@
 
 mod arguments;
 mod call;
+mod check;
 mod console;
 mod describe;
+mod diff;
 mod exchange;
 mod execution;
 mod failure;
@@ -59,6 +61,8 @@ enum Command {
     Describe(describe::DescribeCommand),
     Call(call::CallCommand),
     Run(run::RunCommand),
+    Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
     Save(save::Save),
     Workflow(workflow::Command),
 }
@@ -69,6 +73,8 @@ impl Command {
             Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
             Self::Run(command) => command.run(console).await,
+            Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }

@@ -1,7 +1,7 @@
 //! Text in lines that are not too long.
 
 /// The paragraphs of `text` in lines of at most `width` characters; items of lists keep their lines.
-pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_open = false;
     for line in text.trim().lines() {
@@ -35,17 +35,31 @@ fn add(lines: &mut Vec<String>, word: &str, width: usize) {
     }
 }
 
+/// Lines of at most `width` characters, of which all but the first begin with `indent` spaces; there is so much
+/// before the first one already. A longer word is not cut.
+pub(crate) fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    paragraphs(&words.join(" "), width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use super::{paragraphs, wrapped};
 
     #[test]
     fn paragraphs_stay_apart() {
         let text = " One two\nthree four.\n\n\nFive:\n- six seven eight\n- nine ";
         let expected = ["One two", "three", "four.", "", "Five:", "- six", "seven", "eight", "- nine"];
-        assert_eq!(wrapped(text, 8), expected);
-        assert_eq!(wrapped("größe größe", 11), ["größe größe"]);
-        assert_eq!(wrapped("", 8), Vec::<String>::new());
-        assert_eq!(wrapped("averylongword x", 4), ["averylongword", "x"]);
+        assert_eq!(paragraphs(text, 8), expected);
+        assert_eq!(paragraphs("größe größe", 11), ["größe größe"]);
+        assert_eq!(paragraphs("", 8), Vec::<String>::new());
+        assert_eq!(paragraphs("averylongword x", 4), ["averylongword", "x"]);
+    }
+
+    #[test]
+    fn lines_end_between_words() {
+        assert_eq!(wrapped("a bb ccc dddd", 2, 8), "a bb\n  ccc\n  dddd");
+        assert_eq!(wrapped("a-word-that-is-longer b", 4, 10), "a-word-that-is-longer\n    b");
+        assert_eq!(wrapped("größe größe", 0, 11), "größe größe");
     }
 }

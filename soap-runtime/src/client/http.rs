@@ -80,6 +80,12 @@ impl Http {
         Self { client: self.client.clone(), address: url.to_string(), options }
     }
 
+    /// What a HEAD of the address gives: the same without the body.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn head(&self) -> Result<Answer, CallError> {
+        self.answer(self.client.head(&self.address)).await
+    }
+
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, CallError> {
         self.read(request.send().await.map_err(|error| self.failed(&error))?).await
     }

@@ -6,6 +6,9 @@
 
 #[cfg(feature = "reading")]
 #[allow(dead_code)]
+pub(crate) mod diff;
+#[cfg(feature = "reading")]
+#[allow(dead_code)]
 pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]

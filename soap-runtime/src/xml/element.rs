@@ -252,6 +252,12 @@ impl<'r, 'a> Element<'r, 'a> {
         Element { base, ..self.reborrow() }
     }
 
+    /// The same element, whose children are the outermost that messages name.
+    #[must_use]
+    pub(crate) fn outermost(self) -> Self {
+        Self { base: self.depth, ..self }
+    }
+
     /// An element without content that says where its value is, as SOAP encoding and attachments of old do
     /// (`href="#1"`, `href="cid:…"`): to read it as empty would lose that value without a word. Only before
     /// another start tag is read.

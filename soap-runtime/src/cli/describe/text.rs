@@ -8,7 +8,7 @@ use crate::cli::console::{Console, Look};
 use crate::cli::execution::STATUS;
 use crate::cli::options::ServiceOptions;
 use crate::cli::platform::{FILLED_IN, Role};
-use crate::cli::wrap::wrapped;
+use crate::cli::wrap::paragraphs;
 use crate::client::dynamic::{Call, Field, Shape, Structure, in_words};
 use crate::envelope::Version;
 use crate::wsdl::model::{Attribute, Element, Operation, TypeRef};
@@ -204,7 +204,7 @@ impl Page<'_, '_> {
         let pad = " ".repeat(width.saturating_sub(name.chars().count()));
         let start = indent + width + 2;
         let room = self.console.width().saturating_sub(start).max(20);
-        let mut lines = wrapped(&safe(&row.words), room).into_iter();
+        let mut lines = paragraphs(&safe(&row.words), room).into_iter();
         let first = lines.next().unwrap_or_default();
         self.text.push_str(&" ".repeat(indent));
         self.text.push_str(&self.console.paint(Look::Strong, &name));
@@ -221,14 +221,14 @@ impl Page<'_, '_> {
     fn paragraph(&mut self, indent: usize, text: &str) {
         let room = self.console.width().saturating_sub(indent).max(20);
         let text: Vec<String> = text.lines().map(safe).collect();
-        wrapped(&text.join("\n"), room).iter().for_each(|line| self.line(indent, line));
+        paragraphs(&text.join("\n"), room).iter().for_each(|line| self.line(indent, line));
     }
 
     fn title(&mut self, indent: usize, name: &str, rest: &str) {
         let name = self.console.paint(Look::Strong, &safe(name));
         let text = format!("{name}{}", safe(rest));
         let room = self.console.width().saturating_sub(indent).max(20);
-        let lines = wrapped(&text, room);
+        let lines = paragraphs(&text, room);
         lines.iter().enumerate().for_each(|(at, line)| self.line(if at == 0 { indent } else { indent + 4 }, line));
     }
 
