@@ -85,7 +85,7 @@ impl Command {
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // Help and errors of the command line itself have colours, too.
-    let command = CommandLine::command().color(console::asked_for(&arguments).choice());
+    let command = CommandLine::command().term_width(console::width()).color(console::asked_for(&arguments).choice());
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| CommandLine::from_arg_matches(&matches));
     let CommandLine { command, color } = parsed.unwrap_or_else(|error| error.exit());
     let console = Console::new(color);
