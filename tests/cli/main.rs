@@ -1,6 +1,8 @@
 //! The program `soap`, run as people and scripts run it, against real services on free ports.
 
+mod bad;
 mod call;
+mod check;
 mod describe;
 mod diff;
 mod help;
@@ -12,3 +14,4 @@ mod program;
 mod programs;
 mod run;
 mod services;
+mod workflow;

@@ -94,12 +94,17 @@ fn unknown(word: &str) -> String {
     format!("`{}` is no command of conditions{hint}; {}", cut(word), there_are(words()))
 }
 
-/// A whole number in decimal digits; white space around it does not count.
+/// A whole number in decimal digits; white space around it does not count. `3.0` is one, as services write it whose
+/// outputs are of type xs:double.
 ///
 /// # Errors
 /// Why `text` is none, in words that go on from what it is.
 pub(super) fn integer(text: &str) -> Result<i64, String> {
-    text.trim().parse().map_err(|error: std::num::ParseIntError| match error.kind() {
+    let digits = match text.trim().split_once('.') {
+        Some((whole, fraction)) if !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0') => whole,
+        _ => text.trim(),
+    };
+    digits.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
         IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => {
             format!("is `{}`, and numbers from {} to {} can be compared", cut(text.trim()), i64::MIN, i64::MAX)
         }
@@ -143,6 +148,13 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_of_nothing_is_none() {
+        let condition = Condition::parse("equalTo(x, -3)", AT).expect("it is one");
+        assert_eq!(condition.holds(" -3.000 "), Ok(true));
+        assert_eq!(condition.holds("3.0"), Ok(false));
+    }
+
+    #[test]
     fn what_is_no_condition_is_said() {
         for (text, expected) in [
             ("", "`` is no condition; write COMMAND(VARIABLE, VALUE)"),
@@ -156,7 +168,7 @@ mod tests {
             ("greaterthan(x, 5)", "did you mean `greaterThan`?"),
             ("between(x, 5)", "`between` is no command of conditions; there are `greaterThan`"),
             ("greaterThan(x, y)", "the second value of `greaterThan` is `y`, which is no whole number"),
-            ("greaterThan(x, 5.0)", "is `5.0`, which is no whole number"),
+            ("greaterThan(x, 5.1)", "is `5.1`, which is no whole number"),
             ("greaterThan(x, )", "is ``, which is no whole number"),
             ("greaterThan(x, 9223372036854775808)", "numbers from -9223372036854775808 to 9223372036854775807"),
             ("greaterThan(x, -9223372036854775809)", "can be compared"),
@@ -172,7 +184,10 @@ mod tests {
         for (value, expected) in [
             ("", "in `lessThan(x, 5)`, `x` is ``, which is no whole number"),
             ("UNSET", "`x` is `UNSET`, which is no whole number"),
-            ("3.5", "no whole number"),
+            ("3.5", "`x` is `3.5`, which is no whole number"),
+            ("3.", "no whole number"),
+            (".0", "no whole number"),
+            ("3.0.0", "no whole number"),
             ("1e3", "no whole number"),
             ("1 000", "no whole number"),
             ("99999999999999999999", "`x` is `99999999999999999999`, and numbers from"),

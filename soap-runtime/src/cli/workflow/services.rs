@@ -123,7 +123,8 @@ pub(super) async fn load(
     findings: &mut Findings,
 ) -> Loaded {
     let mut loaded = Loaded { services: Services::new(), lacks_wsdl: false };
-    let mut wsdls: HashMap<String, Result<Arc<Definitions>, Failure>> = HashMap::new();
+    // Without those that cannot be had, which is said once.
+    let mut wsdls: HashMap<String, Option<Arc<Definitions>>> = HashMap::new();
     for service in services_of(&workflow.steps) {
         let binding = match bindings.of(service, file) {
             Ok(binding) => binding,
@@ -133,17 +134,15 @@ pub(super) async fn load(
             }
         };
         if !wsdls.contains_key(&binding.wsdl) {
-            let definitions = load::definitions(&binding.wsdl, options).await;
-            wsdls.insert(binding.wsdl.clone(), definitions.map(Arc::new));
-        }
-        let bound = match &wsdls[&binding.wsdl] {
-            Ok(definitions) => Bound::new(Arc::clone(definitions), &binding.operation),
-            Err(failure) => {
+            let definitions = load::definitions(&binding.wsdl, options).await.map(Arc::new);
+            if let Err(failure) = &definitions {
                 loaded.lacks_wsdl = true;
-                Err(failure.clone())
+                findings.add(service.at, failure.sentence());
             }
-        };
-        match bound {
+            wsdls.insert(binding.wsdl.clone(), definitions.ok());
+        }
+        let Some(definitions) = &wsdls[&binding.wsdl] else { continue };
+        match Bound::new(Arc::clone(definitions), &binding.operation) {
             Ok(bound) => drop(loaded.services.insert(service.number, Arc::new(bound))),
             Err(failure) => {
                 let more = failure.more().iter().map(|line| format!("; {line}")).collect::<String>();
