@@ -37,7 +37,7 @@ use failure::{Done, Failure, Verdict};
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    the answer is no: a fault, a finding, a breaking change, a job that failed
+  1    the answer is no: a fault, a finding, a breaking change, a failed job
   2    bad arguments, or a WSDL that cannot be had
   3    the service cannot be reached, or its answer is not SOAP
   130  aborted with Ctrl-C";
