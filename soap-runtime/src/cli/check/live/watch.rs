@@ -130,6 +130,8 @@ impl Lab<'_> {
         let again = runs();
         if again.is_ok() {
             self.start(Purpose::StartAgain, Execution::Watched, service_id, &self.inputs.values).await;
+            // So that it is seen what comes of it.
+            sleep(UNCLEAR).await;
         }
         self.end_step(Step::Again, again);
         let other = self.inputs.others.as_ref().ok_or_else(|| "the start method has no input that can vary".to_owned());

@@ -50,10 +50,14 @@ const MEND: &str = "answer from the execution that runs, or with a fault";
 
 /// Progress that falls: a second execution has taken the place of the first, or runs beside it.
 fn begins_again(evidence: &Evidence<'_>, again: &Exchange) -> Option<Finding> {
-    let watched = || evidence.record.about(Execution::Watched);
+    let is_status = |exchange: &&Exchange| exchange.purpose == Purpose::Status;
+    let watched = || evidence.record.about(Execution::Watched).filter(is_status);
+    // What comes after that may be its doing.
+    let other = evidence.record.of(Purpose::StartOther).filter(|other| other.reply.outputs().is_some());
+    let is_in_doubt = |exchange: &&Exchange| other.is_some_and(|other| exchange.received > other.sent);
     let before = watched().filter(|exchange| exchange.received < again.sent);
     let before = before.filter_map(|exchange| exchange.page()?.percent()).max()?;
-    let after = watched().filter(|exchange| exchange.sent > again.received);
+    let after = watched().filter(|exchange| exchange.sent > again.received && !is_in_doubt(exchange));
     let after = after.filter_map(|exchange| exchange.page()?.percent()).find(|percent| *percent < before)?;
     let what = format!("it began again: the progress fell from {before} % to {after} %");
     Some(Finding::new(what, again.place(), MEND))
