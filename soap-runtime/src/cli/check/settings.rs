@@ -121,10 +121,15 @@ impl CheckCommand {
         Ok((settings, token))
     }
 
-    pub(super) fn verdict(&self, report: &Report) -> Done {
+    /// What the exit code says, after the report.
+    pub(super) fn verdict(&self, report: &Report, unreachable: Option<&str>) -> Done {
         let counts = report.counts();
         let is_no = counts.errors > 0 || (self.strict && counts.warnings + counts.not_checked > 0);
-        Ok(if is_no { Verdict::No } else { Verdict::Yes })
+        match (is_no, unreachable) {
+            (true, _) => Ok(Verdict::No),
+            (false, Some(why)) => Err(Failure::unreachable(format!("the service cannot be reached: {why}"))),
+            (false, None) => Ok(Verdict::Yes),
+        }
     }
 }
 

@@ -38,12 +38,13 @@ pub(super) fn same_start(evidence: &Evidence<'_>) -> Judgement {
     if let Some(judgement) = evidence.without_status() {
         return judgement;
     }
-    let found = evidence.record.of(Purpose::StartAgain).and_then(|again| match &again.reply {
+    let again = evidence.record.exchanges.iter().filter(|exchange| exchange.purpose == Purpose::StartAgain);
+    let found = again.filter_map(|again| match &again.reply {
         Reply::Outputs(_) => begins_again(evidence, again),
         Reply::Broken(_) => Some(Finding::new(format!("the answer was {}", again.reply.words()), again.place(), MEND)),
         _ => None,
     });
-    Judgement::if_asked(found.into_iter().collect(), evidence.asked(Step::Again))
+    Judgement::if_asked(found.take(1).collect(), evidence.asked(Step::Again))
 }
 
 const MEND: &str = "answer from the execution that runs, or with a fault";
