@@ -2,7 +2,7 @@
 
 use soap_runtime::soap_service;
 
-use crate::types::{Address, Colour};
+use super::types::{Address, Colour};
 
 /// Answers to clients that hold an old contract.
 pub(crate) struct Legacy;

@@ -10,7 +10,7 @@ use soap_runtime::rust_decimal::Decimal;
 use soap_runtime::url::Url;
 use soap_runtime::{AnyXml, Array, Attachment, HexBinary, Nillable, WithHeaders, WithOffset, soap_service};
 
-use crate::types::{AnyShape, Colour, Line, Node, Order, OrderError, Page, Payment, Percent, Price, Refusal, Session};
+use super::types::{AnyShape, Colour, Line, Node, Order, OrderError, Page, Payment, Percent, Price, Refusal, Session};
 
 /// Sends back what comes.
 #[derive(Default)]

@@ -1,5 +1,5 @@
 //! The executions of the waiter: start, ask, abort. How old ones are taken up and cleared away is in
-//! [`upkeep`](crate::upkeep).
+//! [`upkeep`](super::upkeep).
 //!
 //! Each has a [`Folder`] of its own, named after a hash of its serviceID, and nothing of it is kept
 //! in memory: what the files say is true for every server that looks at them, one that was killed
@@ -20,8 +20,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use sha2::{Digest, Sha256};
 
-use crate::folder::Folder;
-use crate::wait;
+use super::folder::Folder;
+use super::wait;
 
 /// How long an abort waits for the processes to be gone. The workflow manager gives a call ten
 /// seconds.

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::executions::{CLAIM, Executions, kill};
-use crate::folder::Folder;
+use super::executions::{CLAIM, Executions, kill};
+use super::folder::Folder;
 
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
 

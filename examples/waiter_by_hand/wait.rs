@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::folder::Folder;
+use super::folder::Folder;
 
 /// What the subcommand is called.
 pub(crate) const SUBCOMMAND: &str = "wait";

@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+mod interfaces;
 mod types;
 
 fn printed(expansion: TokenStream) -> String {

@@ -118,6 +118,35 @@ fn capitalized(word: &str) -> String {
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest.as_str().chars()).collect()
 }
 
+/// The name of the Rust method for an operation: `startWaiter` → `start_waiter`.
+pub(crate) fn method_name(operation: &str, span: Span) -> Ident {
+    let snake = snake_case(operation);
+    let is_word = syn::parse_str::<Ident>(&snake).is_err();
+    match syn::parse_str::<Ident>(&format!("r#{snake}")) {
+        _ if !is_word => Ident::new(&snake, span),
+        Ok(_) => Ident::new_raw(&snake, span),
+        // There are words that cannot even be raw: `self`.
+        Err(_) => Ident::new(&format!("{snake}_"), span),
+    }
+}
+
+fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let mut snake = String::new();
+    for (at, &c) in letters.iter().enumerate() {
+        let (before, after) = (at.checked_sub(1).map(|at| letters[at]), letters.get(at + 1));
+        let begins = before.is_some_and(|before| {
+            let goes_on = before.is_uppercase() && !after.is_some_and(|after| after.is_lowercase());
+            before != '_' && !goes_on
+        });
+        if c.is_uppercase() && begins {
+            snake.push('_');
+        }
+        snake.extend(c.to_lowercase());
+    }
+    snake
+}
+
 /// `NCName` of Namespaces in XML 1.0 §3: a name without a colon.
 pub(crate) fn is_ncname(name: &str) -> bool {
     name.starts_with(starts_a_name) && name.chars().all(|c| starts_a_name(c) || continues_a_name(c))
@@ -184,6 +213,26 @@ mod tests {
         let ident = Ident::new_raw("type", Span::call_site());
         assert_eq!(Case::Platform.name(&ident).text, "type");
         assert_eq!(Name::from(&ident).text, "type");
+    }
+
+    #[test]
+    fn methods_are_called_like_their_operations() {
+        let cases = [
+            ("startWaiter", "start_waiter"),
+            ("getServiceStatus", "get_service_status"),
+            ("getFileIDList", "get_file_id_list"),
+            ("XMLParse", "xml_parse"),
+            ("mesh", "mesh"),
+            ("start_mesher", "start_mesher"),
+            ("part2Of3", "part2_of3"),
+            ("start-mesher.v2", "start_mesher_v2"),
+            ("Über", "über"),
+            ("loop", "r#loop"),
+            ("self", "self_"),
+        ];
+        for (operation, method) in cases {
+            assert_eq!(method_name(operation, Span::call_site()).to_string(), method, "{operation}");
+        }
     }
 
     #[test]

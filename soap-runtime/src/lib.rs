@@ -50,7 +50,8 @@
 //! | `decimal` | | `rust_decimal::Decimal` as `xs:decimal` |
 //! | `client` | | `client::Http`: calling services over HTTP and HTTPS |
 //! | `cli` | | the program `soap`; includes `client` |
-//! | `build` | | `build`, for build scripts: WSDL files, contract locks, clients from WSDLs |
+//! | `build` | | `build`, for build scripts: WSDL files, contract locks |
+//! | `generate` | | clients from WSDLs, for build scripts; includes `build` |
 //! | `testing` | | `testing`, for tests: services without a socket, contracts |
 //! | `num-bigint` | | `num_bigint::BigInt` and `BigUint` as `xs:integer` and `xs:nonNegativeInteger` |
 //!
@@ -61,6 +62,8 @@ extern crate self as soap_runtime;
 
 mod app;
 mod attachment;
+#[cfg(feature = "build")]
+pub mod build;
 #[cfg(feature = "cli")]
 mod cli;
 pub mod client;
@@ -69,12 +72,15 @@ mod dispatch;
 mod envelope;
 mod extensions;
 mod fault;
+mod files;
 mod http;
 mod jobs;
 mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod work;
 mod wsdl;

@@ -2,8 +2,10 @@
 
 mod bad;
 mod check;
+mod diff;
 #[path = "../e2e/processes.rs"]
 mod processes;
 mod program;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod workflow;

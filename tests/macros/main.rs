@@ -1,5 +1,6 @@
 //! Services that the macros make, called without a socket.
 
+mod client;
 mod extensions;
 mod headers;
 mod jobs;

@@ -1,7 +1,7 @@
 //! `#[derive(SoapOutput)]`: a struct whose fields are the outputs of an operation.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields};
 
@@ -55,6 +55,7 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
         let write = quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer));
         writing(field, write)
     });
+    let reading = reading(fields, &quote!(Self));
     let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
@@ -76,9 +77,31 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
             ) {
                 #(#writes)*
             }
+            fn read(
+                parts: &[::soap_runtime::__private::Part],
+                answered: &mut ::soap_runtime::__private::Answered<'_, '_, '_>,
+            ) -> ::soap_runtime::__private::Read<Self> {
+                #reading
+                ::core::result::Result::Ok(made)
+            }
         }
     };
     facets::beside(fields.iter().filter_map(Field::item_of_facets), implementation)
+}
+
+/// Statements that read the fields from `answered`, by the names and the facets in `parts`, and what `made` is then
+/// made of: the fields in braces.
+pub(super) fn reading(fields: &[Field], made: &TokenStream) -> TokenStream {
+    let outputs: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
+    let slots = fields.iter().enumerate().map(
+        |(at, Field { ty, .. })| quote_spanned!(ty.span()=> ::soap_runtime::__private::Output::<#ty>::of(&parts[#at])),
+    );
+    let idents = fields.iter().map(|field| &field.ident);
+    quote! {
+        #(let mut #outputs = #slots;)*
+        answered.read(&mut [#(&mut #outputs),*])?;
+        let made = #made { #(#idents: #outputs.take(answered)?),* };
+    }
 }
 
 /// This and the following stand at the type, so that the compiler's verdict on it does, and once.

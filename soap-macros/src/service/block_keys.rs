@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Meta, Path};
 
+use super::method_keys;
 use super::model::{Naming, OnFailure, Style};
 use crate::attrs::{self, Form, Slot};
 use crate::errors::Errors;
@@ -22,12 +23,14 @@ pub(super) struct BlockKeys {
     pub(super) rename_all: Option<Case>,
     pub(super) on_failure: Option<OnFailure>,
     pub(super) abort_output: Option<Name>,
+    /// The word `client`.
+    pub(super) client: Option<Path>,
     /// Those of the keys that say something about jobs.
     about_jobs: Vec<Path>,
 }
 
 impl BlockKeys {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 12] = [
         keys::PATH,
         keys::NAMESPACE,
         keys::NAME,
@@ -39,12 +42,14 @@ impl BlockKeys {
         keys::ON_FAILURE,
         keys::ABORT_OUTPUT,
         keys::FOREIGN,
+        keys::CLIENT,
     ];
 
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let (mut path, mut namespace, mut name) = (Slot::default(), Slot::default(), Slot::default());
         let (mut naming, mut style, mut soap12) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut rename_all, mut form, mut foreign) = (Slot::default(), Slot::default(), Slot::default());
+        let (mut rename_all, mut form) = (Slot::default(), Slot::default());
+        let (mut foreign, mut client) = (Slot::default(), Slot::default());
         let (mut on_failure, mut abort_output) = (Slot::default(), Slot::default());
         let entries = attrs::own_entries(tokens, errors);
         for meta in &entries {
@@ -60,6 +65,7 @@ impl BlockKeys {
                 keys::RENAME_ALL => rename_all.set(meta, case(meta, errors), errors),
                 keys::ON_FAILURE => on_failure.set(meta, policy(meta, errors), errors),
                 keys::ABORT_OUTPUT => abort_output.set(meta, attrs::name(meta, errors), errors),
+                keys::CLIENT => client.set(meta, method_keys::word(meta, errors), errors),
                 _ => attrs::refuse_unknown(meta, "`#[soap_service]`", &Self::KNOWN, errors),
             }
         }
@@ -75,6 +81,7 @@ impl BlockKeys {
             rename_all: rename_all.take(),
             on_failure: on_failure.take(),
             abort_output: abort_output.take(),
+            client: client.take(),
             about_jobs: entries.iter().map(Meta::path).filter(|path| is_about_jobs(path)).cloned().collect(),
         }
     }

@@ -1,7 +1,7 @@
 //! The rules of XML and WSDL that a service can break.
 
 use super::model::{Kind, Operation, Service};
-use super::{contract, jobs, messages};
+use super::{client, contract, jobs, messages};
 use crate::errors::{Checked, Errors};
 use crate::naming::{Name, refuse_no_xml_name, refuse_repeated};
 
@@ -17,6 +17,7 @@ pub(super) fn service(service: Service, errors: &mut Errors) -> Checked<Service>
         |service, errors| messages::check(service, errors),
         |service, errors| contract::check(service, errors),
         |service, errors| jobs::check_keys(service, errors),
+        |service, errors| client::refuse_taken_names(service, errors),
     ];
     Checked::by(service, RULES, errors)
 }

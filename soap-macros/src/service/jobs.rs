@@ -13,7 +13,9 @@ pub(super) const ARGUMENTS: [(&str, &str); 2] =
     [("serviceID", "job.service_id()"), ("sessionToken", "job.session_token()")];
 
 /// The operations beside the start operations; those that the author wrote are not added.
-pub(super) const OPERATIONS: [&str; 3] = ["getServiceStatus", "abortService", "notifyService"];
+pub(super) const OPERATIONS: [&str; 3] = [STATUS, ABORT, "notifyService"];
+pub(super) const STATUS: &str = "getServiceStatus";
+pub(super) const ABORT: &str = "abortService";
 
 /// The jobs among `operations`.
 pub(super) fn among(operations: &[Operation]) -> impl Iterator<Item = &Operation> {
@@ -23,6 +25,12 @@ pub(super) fn among(operations: &[Operation]) -> impl Iterator<Item = &Operation
 /// The names of the operations that are added to `operations`, or that the author wrote in their place.
 pub(super) fn added_names(operations: &[Operation]) -> &'static [&'static str] {
     if among(operations).next().is_some() { &OPERATIONS } else { &[] }
+}
+
+/// Those that are added.
+pub(super) fn lacking(operations: &[Operation]) -> impl Iterator<Item = &'static str> {
+    let has = |name: &str| operations.iter().any(|operation| operation.name.text == name);
+    added_names(operations).iter().copied().filter(move |name| !has(name))
 }
 
 /// What a job by itself can get wrong.
@@ -81,7 +89,7 @@ fn refuse_no_output_of_a_job(output: &Name, operations: &[Operation], errors: &m
 }
 
 fn refuse_output_of_another_abort(output: &Name, operations: &[Operation], errors: &mut Errors) {
-    if operations.iter().any(|operation| operation.name.text == OPERATIONS[1]) {
+    if operations.iter().any(|operation| operation.name.text == ABORT) {
         let message = "`abort_output` is for the `abortService` that jobs bring with them, and this service has its \
                        own; leave it out";
         errors.at_name(output, message);

@@ -73,11 +73,16 @@ impl MethodKeys {
 }
 
 /// A key that stands alone, to point at.
-fn word(meta: &Meta, errors: &mut Errors) -> Option<Path> {
+pub(super) fn word(meta: &Meta, errors: &mut Errors) -> Option<Path> {
     attrs::flag(meta, errors).map(|()| meta.path().clone())
 }
 
 impl Mark {
+    /// Its word, to point at.
+    pub(super) fn path(&self) -> &Path {
+        self.attribute.path()
+    }
+
     fn entries(&self, errors: &mut Errors) -> Vec<Meta> {
         match &self.attribute.meta {
             Meta::Path(_) => Vec::new(),

@@ -1,5 +1,6 @@
 //! What a service is to the macro: names, texts and types, each with its place in the source.
 
+use proc_macro2::TokenStream;
 use syn::{Ident, LitStr, Path, ReturnType, Type};
 
 use crate::attrs::Form;
@@ -8,9 +9,11 @@ use crate::facets::Facets;
 use crate::keys;
 use crate::naming::Name;
 
-/// A service, from the block and the keys of `#[soap_service]`.
+/// A service, from the block or the trait, and the keys of `#[soap_service]`.
 pub(crate) struct Service {
-    pub(crate) self_type: Type,
+    pub(crate) of: Of,
+    /// What calls it, if that is wanted.
+    pub(crate) client: Option<Client>,
     pub(crate) name: Name,
     pub(crate) namespace: Name,
     pub(crate) path: Name,
@@ -27,6 +30,20 @@ pub(crate) struct Service {
     pub(crate) on_failure: OnFailure,
     /// What `abortService` calls its output, if the author says.
     pub(crate) abort_output: Option<Name>,
+}
+
+/// What has the methods.
+pub(crate) enum Of {
+    /// A type, in a block of its own.
+    Type(Type),
+    /// A trait.
+    Trait(Ident),
+}
+
+/// The type whose methods call a service.
+pub(crate) struct Client {
+    pub(crate) visibility: TokenStream,
+    pub(crate) ident: Ident,
 }
 
 /// The runtime's `Naming`.
@@ -141,6 +158,7 @@ pub(crate) enum Execution {
 
 /// A parameter that is an argument.
 pub(crate) struct Parameter {
+    pub(crate) ident: Ident,
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) ty: Type,

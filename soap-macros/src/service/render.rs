@@ -1,35 +1,64 @@
 //! The description of a service as an expansion: data, and one closure per operation or job.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ReturnType, Type, parse_quote_spanned};
 
-use super::jobs;
-use super::model::{Execution, Job, Messages, Naming, OnFailure, Operation, Parameter, Service, Style};
+use super::model::{Execution, Job, Messages, Naming, Of, OnFailure, Operation, Parameter, Service, Style};
+use super::{interface, jobs};
 use crate::attrs::Form;
 use crate::errors::{Checked, ends};
 
+/// That the type which has the methods is a service.
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
-    let Service { self_type, name, namespace, path, naming, docs, operations, .. } = &**service;
+    let (ty, definition, registration) = (bearer(service), definition(service), registration(service));
+    quote! {
+        #[automatically_derived]
+        impl ::soap_runtime::SoapService for #ty {
+            fn definition() -> ::soap_runtime::__private::Definition<Self> {
+                #definition
+            }
+        }
+        #registration
+    }
+}
+
+/// Build scripts find the service by this; one that is described elsewhere is not theirs to write down.
+pub(super) fn registration(service: &Service) -> Option<TokenStream> {
+    let ty = bearer(service);
+    (!service.is_foreign).then(|| quote!(::soap_runtime::__private::register!(#ty);))
+}
+
+/// The type that is described.
+pub(super) fn bearer(service: &Service) -> TokenStream {
+    match &service.of {
+        Of::Type(ty) => ty.to_token_stream(),
+        Of::Trait(ident) => interface::name_of_bearer(ident).into_token_stream(),
+    }
+}
+
+/// The description, and the closures that call the methods of `Self`.
+pub(super) fn definition(service: &Checked<Service>) -> TokenStream {
+    let Service { of, name, namespace, path, naming, docs, operations, .. } = &**service;
     let naming = preset(*naming);
     let rpc = (service.style == Style::Rpc).then(|| quote!(.rpc()));
     let soap12 = service.soap12.then(|| quote!(.soap12()));
     let unqualified = (service.form == Form::Unqualified).then(|| quote!(.unqualified()));
     let foreign = service.is_foreign.then(|| quote!(.foreign()));
     let same_outputs = same_outputs(operations);
-    let operations = operations.iter().map(operation);
+    let of = match of {
+        Of::Type(_) => quote!(Self),
+        // An implementation may have methods of the same names.
+        Of::Trait(ident) => quote!(<Self as #ident>),
+    };
+    let operations = operations.iter().map(|one| operation(one, &of));
     let job_operations = job_operations(service);
     quote! {
-        #[automatically_derived]
-        impl ::soap_runtime::SoapService for #self_type {
-            fn definition() -> ::soap_runtime::__private::Definition<Self> {
-                #(#same_outputs)*
-                ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs) #rpc #soap12 #unqualified #foreign
-                    #(#operations)*
-                    #job_operations
-            }
-        }
-        ::soap_runtime::__private::register!(#self_type);
+        #(#same_outputs)*
+        ::soap_runtime::__private::Definition::new(#name, #namespace, #path, #naming, #docs)
+            #rpc #soap12 #unqualified #foreign
+            #(#operations)*
+            #job_operations
     }
 }
 
@@ -41,13 +70,13 @@ fn preset(naming: Naming) -> TokenStream {
     }
 }
 
-fn operation(operation: &Operation) -> TokenStream {
+fn operation(operation: &Operation, of: &TokenStream) -> TokenStream {
     let Operation { ident, name, docs, parameters, job, .. } = operation;
     let arguments = parameters.iter().map(argument);
     // In the user's source like the arguments: only then does the compiler blame the one of them.
     let arguments = quote_spanned!(ident.span()=> (#(#arguments,)*));
     let outputs = outputs(operation);
-    let method = method(operation);
+    let method = method(operation, of);
     let Some(Job { handle, requeue }) = job else {
         let named = named(operation);
         return quote!(.operation(#named, #docs, #arguments, #outputs, #method));
@@ -103,7 +132,7 @@ fn same_outputs(operations: &[Operation]) -> Vec<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, docs, ty, namespace, is_header, default, published_as, facets } = parameter;
+    let Parameter { name, docs, ty, namespace, is_header, default, published_as, facets, .. } = parameter;
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| {
         let function = default.function(ty);
@@ -141,7 +170,7 @@ fn at_type(ty: &Type, function: &str, types: &TokenStream, arguments: &TokenStre
     call
 }
 
-fn returned(operation: &Operation) -> Type {
+pub(super) fn returned(operation: &Operation) -> Type {
     match &operation.returns {
         ReturnType::Type(_, ty) => (**ty).clone(),
         ReturnType::Default => parse_quote_spanned!(operation.ident.span()=> ()),
@@ -149,7 +178,7 @@ fn returned(operation: &Operation) -> Type {
 }
 
 /// The method is named by its path: through the `Arc`, a method of the `Arc` would come first.
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, of: &TokenStream) -> TokenStream {
     let Operation { ident, parameters, execution, job, .. } = operation;
     let values: Vec<Ident> = (0..parameters.len()).map(|at| format_ident!("a{at}")).collect();
     let (handle, values_of_call) = match job {
@@ -157,7 +186,7 @@ fn method(operation: &Operation) -> TokenStream {
         None => (None, quote!((#(#values,)*))),
     };
     let inputs = quote!(this: ::soap_runtime::__private::Arc<Self>, #values_of_call);
-    let call = quote!(Self::#ident(&this, #handle #(#values),*));
+    let call = quote!(#of::#ident(&this, #handle #(#values),*));
     match execution {
         Execution::Async => quote!(::soap_runtime::__private::asynchronous(|#inputs| async move { #call.await })),
         Execution::Blocking => quote!(::soap_runtime::__private::blocking(|#inputs| #call)),

@@ -115,6 +115,7 @@ fn parameter(
     }
     let ident = plain_name(&typed.pat, errors)?;
     Some(Parameter {
+        ident: ident.clone(),
         name: name.take().unwrap_or_else(|| case.name(ident)),
         docs: docs::text(attributes),
         ty: (*typed.ty).clone(),

@@ -11,10 +11,9 @@ use super::Command;
 use super::job_settings::JobFlags;
 use super::jobs;
 use super::settings::{Optional, Settings};
+use super::wsdl;
 use crate::jobs::Executor;
 
-pub(super) const WSDL: &str = "wsdl";
-pub(super) const SERVICE: &str = "service";
 pub(super) const FOLDER: &str = "folder";
 pub(super) const ATTEMPT: &str = "attempt";
 pub(super) const ARGUMENTS: &str = "arguments";
@@ -36,7 +35,6 @@ pub(super) struct Defaults {
 /// The whole of it; with what is about jobs, if the program has any.
 pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: HasJobs) -> clap::Command {
     let Defaults { context_root, data_dir, executor, max_running } = defaults;
-    let service = Arg::new(SERVICE).long(SERVICE).value_name("NAME").help("Which one, if there are several");
     let own = commands.iter().map(|command| {
         let arguments = Arg::new(ARGUMENTS)
             .num_args(0..)
@@ -60,7 +58,7 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
             None => argument,
         })
         .subcommand(clap::Command::new("serve").about("Serves until it is stopped; the default"))
-        .subcommand(clap::Command::new(WSDL).about("Prints the WSDL of a service and ends").arg(service))
+        .subcommand(wsdl::command())
         .subcommand(job_command())
         .subcommands(own)
         .disable_help_subcommand(true);

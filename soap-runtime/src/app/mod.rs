@@ -7,6 +7,7 @@ mod log;
 mod output;
 mod serve;
 mod settings;
+mod wsdl;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -22,7 +23,6 @@ use crate::dispatch::Service;
 use crate::envelope::HeaderHandler;
 use crate::jobs::{Executor, Jobs};
 use crate::service::SoapService;
-use crate::wsdl::Wsdl;
 use command::{Defaults, HasJobs};
 use job_settings::default_data_dir;
 use settings::Settings;
@@ -193,8 +193,8 @@ impl App {
             Settings::from_arg_matches(&matches).map_err(|error| Failure(error.to_string())).and_then(|settings| {
                 let services = published(self.services, &self.handlers).map_err(|error| Failure(error.to_string()))?;
                 match (name, arguments) {
-                    (Some(command::WSDL), Some(arguments)) => {
-                        print_wsdl(&services, &settings, arguments).map(|()| ExitCode::SUCCESS)
+                    (Some(wsdl::WSDL), Some(arguments)) => {
+                        wsdl::run(&services, &settings, arguments).map(|()| ExitCode::SUCCESS)
                     }
                     (Some(command::JOB), Some(arguments)) => run_job(&self.jobs, &settings, arguments),
                     (Some(command::JOBS), Some(arguments)) => jobs::run(&settings.jobs(), arguments),
@@ -235,24 +235,6 @@ fn run_job(jobs: &Jobs, settings: &Settings, arguments: &clap::ArgMatches) -> Re
     runtime.shutdown_background();
     let completed = done.map_err(|error| Failure(format!("the job in {} cannot be run: {error}", folder.display())))?;
     Ok(if completed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Prints the WSDL of one service as a server with these settings would send it.
-fn print_wsdl(services: &[Service], settings: &Settings, arguments: &clap::ArgMatches) -> Result<(), Failure> {
-    let names: Vec<_> = services.iter().map(|service| service.description().name).collect();
-    let wanted = arguments.get_one::<String>(command::SERVICE);
-    let found = match wanted {
-        Some(wanted) => services.iter().find(|service| service.description().name == wanted),
-        None if services.len() == 1 => services.first(),
-        None => return Err(Failure(format!("say which one with --service: {}", names.join(", ")))),
-    };
-    let Some(service) = found else {
-        let wanted = wanted.map_or("", String::as_str);
-        return Err(Failure(format!("there is no service `{wanted}`; there is {}", names.join(", "))));
-    };
-    let description = service.description();
-    let wsdl = Wsdl::new(description).at(&settings.address(&settings.listen, &description.path));
-    output::print(|out| write!(out, "{wsdl}")).map_err(|error| Failure(format!("the WSDL cannot be printed: {error}")))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The settings: an environment variable and a flag of the same name for each.
 
-use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use ipnet::IpNet;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use super::job_settings::JobFlags;
-use crate::http::{HttpSettings, PublicUrl, ServerSettings};
+use crate::http::{DEFAULT_LISTEN, HttpSettings, PublicUrl, ServerSettings, address_at, parse_context_root};
 use crate::xml::Limits;
 
 /// What can be set. The doc comments are the texts of `--help`.
@@ -18,11 +17,11 @@ use crate::xml::Limits;
 #[command(about = "Serves SOAP services; each setting is an environment variable and a flag", long_about = None)]
 pub(super) struct Settings {
     /// Path that all services are below, as the host routes it here
-    #[arg(long, env, global = true, value_name = "PATH", default_value = "", value_parser = context_root)]
+    #[arg(long, env, global = true, value_name = "PATH", default_value = "", value_parser = parse_context_root)]
     pub(super) context_root: String,
 
     /// Address and port to listen on; containers use 0.0.0.0:80
-    #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = DEFAULT_LISTEN)]
     pub(super) listen: String,
 
     /// URL of this server as the outside sees it; without it, requests tell
@@ -132,20 +131,7 @@ impl Settings {
 
     /// The address of what is at `path` when the server listens at `listening`.
     pub(super) fn address(&self, listening: &str, path: &str) -> String {
-        match &self.public_url.0 {
-            Some(url) => url.endpoint(&self.context_root, path),
-            None => format!("http://{}{}{path}", reachable(listening), self.context_root),
-        }
-    }
-}
-
-/// What a browser on this machine can open: nobody can connect to "any address".
-fn reachable(listening: &str) -> String {
-    match listening.parse::<SocketAddr>() {
-        Ok(address) if address.ip().is_unspecified() || address.ip().is_loopback() => {
-            format!("localhost:{}", address.port())
-        }
-        _ => listening.to_owned(),
+        address_at(listening, self.public_url.0.as_ref(), &self.context_root, path)
     }
 }
 
@@ -176,19 +162,6 @@ fn networks(text: &str) -> Result<Networks, String> {
         network.map_err(|_| format!("`{entry}` is neither an address nor a network such as 10.0.0.0/8"))
     });
     parsed.collect::<Result<_, _>>().map(Networks)
-}
-
-/// `/sintef/docker_services`, with or without the slashes around it; empty for the root.
-fn context_root(text: &str) -> Result<String, String> {
-    let trimmed = text.trim_matches('/');
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    if trimmed.contains("//")
-        || trimmed.split('/').any(|part| part == ".." || part == ".")
-        || !trimmed.bytes().all(allowed)
-    {
-        return Err("a path holds letters, digits and -._~ between its slashes".to_owned());
-    }
-    Ok(if trimmed.is_empty() { String::new() } else { format!("/{trimmed}") })
 }
 
 fn connections(text: &str) -> Result<usize, String> {
@@ -233,17 +206,6 @@ impl FromStr for Time {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_context_root_has_one_slash_before_it_and_none_behind() {
-        for (text, expected) in [("", ""), ("/", ""), ("/a/b", "/a/b"), ("a/b/", "/a/b"), ("/a-b_c.d~e", "/a-b_c.d~e")]
-        {
-            assert_eq!(context_root(text).as_deref(), Ok(expected), "{text}");
-        }
-        for bad in ["/a//b", "/a/../b", "/a b", "/{a}", "/ä", "/a?b"] {
-            assert!(context_root(bad).is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn proxies_are_addresses_or_networks() {

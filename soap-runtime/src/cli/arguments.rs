@@ -182,7 +182,7 @@ fn text_value(name: &str, text: &str, place: &Place<'_>) -> Result<Value, Failur
     let start = text.trim_start().chars().next();
     match (&place.shape, start) {
         (_, Some('[')) if place.is_many => Ok(serde_json::from_str(text).unwrap_or_else(|_| text.into())),
-        (Some(Shape::Structure(_)), Some('{')) => json_value(name, text),
+        (Some(Shape::Structure(_)), Some('{' | '[')) => json_value(name, text),
         (Some(Shape::Any), Some('<')) => Ok(serde_json::json!({ "#xml": text })),
         _ => Ok(text.into()),
     }

@@ -7,17 +7,23 @@ mod arguments;
 mod call;
 mod check;
 mod console;
+mod describe;
+mod diff;
 mod exchange;
+mod execution;
 mod failure;
 mod indent;
 mod load;
-#[allow(dead_code)]
 mod manager;
 mod options;
 mod outputs;
 mod page;
+mod platform;
+mod run;
 mod save;
 mod select;
+mod workflow;
+mod wrap;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -52,17 +58,25 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Describe(describe::DescribeCommand),
     Call(call::CallCommand),
     Check(Box<check::CheckCommand>),
+    Diff(diff::DiffCommand),
+    Run(run::RunCommand),
     Save(save::Save),
+    Workflow(workflow::Command),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
+            Self::Diff(command) => command.run(console).await,
+            Self::Run(command) => command.run(console).await,
             Self::Save(save) => save.run(console).await,
+            Self::Workflow(command) => command.run(console).await,
         }
     }
 }

@@ -7,17 +7,22 @@ pub(crate) mod dynamic;
 mod error;
 #[cfg(feature = "client")]
 mod http;
+mod in_process;
+mod made;
+mod progress;
 mod reply;
 mod transport;
+mod typed;
 
 #[cfg(all(feature = "client", feature = "reading"))]
-#[allow(unused_imports)]
 pub(crate) use documents::{describe, documents};
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
+pub use progress::Progress;
 #[cfg(feature = "cli")]
 pub(crate) use reply::open_body;
-#[allow(unused_imports)]
+#[cfg(all(feature = "client", feature = "reading"))]
 pub(crate) use reply::open_reply;
 pub use transport::{Answer, Message, Sending, Transport};
+pub use typed::{Client, ServiceClient};

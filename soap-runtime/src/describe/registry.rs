@@ -9,6 +9,7 @@ use super::{DescriptionError, ServiceDescription};
 #[derive(Debug)]
 pub struct Registered {
     describe: Describe,
+    module: &'static str,
     type_name: fn() -> &'static str,
 }
 
@@ -18,9 +19,9 @@ type Describe = fn() -> Result<ServiceDescription, DescriptionError>;
 inventory::collect!(Registered);
 
 impl Registered {
-    /// The service of the type that is called so.
-    pub const fn new(describe: Describe, type_name: fn() -> &'static str) -> Self {
-        Self { describe, type_name }
+    /// A service that is written in `module`, of the type that is called so.
+    pub const fn new(describe: Describe, module: &'static str, type_name: fn() -> &'static str) -> Self {
+        Self { describe, module, type_name }
     }
 
     /// All of them, in no order.
@@ -36,6 +37,11 @@ impl Registered {
         (self.describe)()
     }
 
+    /// The module that it is written in, `program::waiter`.
+    pub fn module(&self) -> &'static str {
+        self.module
+    }
+
     /// The path of its type, `program::waiter::Waiter`.
     pub fn type_name(&self) -> &'static str {
         (self.type_name)()
@@ -47,6 +53,6 @@ impl Registered {
 #[macro_export]
 macro_rules! __register {
     ($service:ty) => {
-        $crate::__private::inventory::submit! { $crate::__private::registered::<$service>() }
+        $crate::__private::inventory::submit! { $crate::__private::registered::<$service>(::core::module_path!()) }
     };
 }

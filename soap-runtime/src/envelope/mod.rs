@@ -5,12 +5,14 @@ mod fault;
 mod headers;
 mod reply;
 mod request;
+mod sent;
 
 pub(crate) use fault::write_fault;
 pub(crate) use headers::{Exchange, HeaderBlocks};
 pub use headers::{HeaderHandler, Received, Replying, RequestHeaders};
 pub(crate) use reply::{ReplyFrame, Sizes};
 pub(crate) use request::{Opened, Refusal, finish, no_operation, open};
+pub(crate) use sent::write_request;
 
 /// The version of SOAP that a message is in; a reply is in that of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

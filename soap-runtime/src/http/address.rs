@@ -43,6 +43,41 @@ impl PublicUrl {
     }
 }
 
+/// Where a server listens if nobody says otherwise.
+pub(crate) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+/// The address of what is at `path` when a server listens at `listening`: what is said where no request
+/// can tell.
+pub(crate) fn address_at(listening: &str, public_url: Option<&PublicUrl>, context_root: &str, path: &str) -> String {
+    match public_url {
+        Some(url) => url.endpoint(context_root, path),
+        None => format!("http://{}{context_root}{path}", reachable(listening)),
+    }
+}
+
+/// What a browser on this machine can open: nobody can connect to "any address".
+fn reachable(listening: &str) -> String {
+    match listening.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_unspecified() || address.ip().is_loopback() => {
+            format!("localhost:{}", address.port())
+        }
+        _ => listening.to_owned(),
+    }
+}
+
+/// `/sintef/docker_services`, with or without the slashes around it; empty for the root.
+pub(crate) fn parse_context_root(text: &str) -> Result<String, String> {
+    let trimmed = text.trim_matches('/');
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    if trimmed.contains("//")
+        || trimmed.split('/').any(|part| part == ".." || part == ".")
+        || !trimmed.bytes().all(allowed)
+    {
+        return Err("a path holds letters, digits and -._~ between its slashes".to_owned());
+    }
+    Ok(if trimmed.is_empty() { String::new() } else { format!("/{trimmed}") })
+}
+
 /// Makes addresses.
 pub(super) struct Addresses {
     settings: Arc<HttpSettings>,
@@ -177,6 +212,17 @@ mod tests {
         assert_eq!(with("https://o.example"), "https://o.example/r/s");
         assert_eq!(with("https://o.example:8443/"), "https://o.example:8443/r/s");
         assert_eq!(with("https://o.example/outside/"), "https://o.example/outside/s");
+    }
+
+    #[test]
+    fn a_context_root_has_one_slash_before_it_and_none_behind() {
+        for (text, expected) in [("", ""), ("/", ""), ("/a/b", "/a/b"), ("a/b/", "/a/b"), ("/a-b_c.d~e", "/a-b_c.d~e")]
+        {
+            assert_eq!(parse_context_root(text).as_deref(), Ok(expected), "{text}");
+        }
+        for bad in ["/a//b", "/a/../b", "/a b", "/{a}", "/ä", "/a?b"] {
+            assert!(parse_context_root(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ use axum::routing::{any, get};
 use ipnet::IpNet;
 
 pub use address::PublicUrl;
+pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 #[cfg(feature = "cli")]
 pub(crate) use elsewhere::open_to_pages;
 pub(crate) use server::{ServerSettings, serve};

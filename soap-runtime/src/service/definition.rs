@@ -1,6 +1,5 @@
 //! A service's operations and their description, before there is an instance to call.
 
-use std::any::type_name;
 use std::borrow::Cow;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -17,7 +16,6 @@ use super::method::Method;
 use super::outputs::{OutputNames, Outputs, Return};
 use super::policy::Policy;
 use crate::attachment::Message;
-use crate::describe::registry::Registered;
 use crate::describe::{Body, DescriptionError, Form, Naming, OperationDescription, ServiceDescription, Style};
 use crate::envelope::{Exchange, ReplyFrame, Sizes};
 use crate::fault::Fault;
@@ -33,16 +31,6 @@ use crate::xml::ReadError;
 pub trait SoapService: Send + Sync + Sized + 'static {
     /// Its operations.
     fn definition() -> Definition<Self>;
-}
-
-/// What is registered of the service `S`.
-pub const fn registered<S: SoapService>() -> Registered {
-    Registered::new(described::<S>, type_name::<S>)
-}
-
-fn described<S: SoapService>() -> Result<ServiceDescription, DescriptionError> {
-    let definition = S::definition();
-    definition.check().map(|()| definition.description)
 }
 
 /// The operations of a service `S`.
@@ -225,7 +213,8 @@ where
     }
 }
 
-fn level_of(body: Body) -> Level {
+/// How outputs and arguments stand in such a Body.
+pub(crate) fn level_of(body: Body) -> Level {
     match body {
         Body::Wrapped => Level::Among,
         Body::Bare | Body::Rpc => Level::Alone,

@@ -1,5 +1,6 @@
 //! The headers of replies, as what methods return beside their outputs.
 
+use super::answered::Answered;
 use super::level::Level;
 use super::outputs::Outputs;
 use crate::describe::Part;
@@ -40,16 +41,33 @@ impl<T, H> WithHeaders<T, H> {
     pub fn new(outputs: T, headers: H) -> Self {
         Self { outputs, headers }
     }
+
+    /// What stands in the Body.
+    pub fn outputs(&self) -> &T {
+        &self.outputs
+    }
+
+    /// What stands in the Header.
+    pub fn headers(&self) -> &H {
+        &self.headers
+    }
+
+    /// Both.
+    pub fn into_parts(self) -> (T, H) {
+        (self.outputs, self.headers)
+    }
 }
 
 /// Headers of a reply, with `M` names.
-pub trait ReplyHeaders<const M: usize>: Send + 'static {
+pub trait ReplyHeaders<const M: usize>: Sized + Send + 'static {
     #[doc(hidden)]
     fn parts(names: [&'static str; M]) -> Vec<Part>;
     #[doc(hidden)]
     fn size_hint(&self) -> usize;
     #[doc(hidden)]
     fn write(&self, parts: &[Part], writer: &mut Writer);
+    #[doc(hidden)]
+    fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError>;
 }
 
 impl ReplyHeaders<0> for () {
@@ -60,6 +78,9 @@ impl ReplyHeaders<0> for () {
         0
     }
     fn write(&self, _: &[Part], _: &mut Writer) {}
+    fn read(_: &[Part], _: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+        Ok(())
+    }
 }
 
 macro_rules! reply_headers {
@@ -75,6 +96,9 @@ macro_rules! reply_headers {
                 }
                 fn write(&self, parts: &[Part], writer: &mut Writer) {
                     <H as Outputs<$M>>::write(self, Level::Header, parts, writer);
+                }
+                fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+                    <H as Outputs<$M>>::read(parts, answered)
                 }
             }
         )*

@@ -3,13 +3,14 @@
 use std::error::Error;
 use std::marker::PhantomData;
 
+use super::answered::{Answered, Output};
 use super::headers::{ReplyHeaders, WithHeaders};
 use super::level::Level;
 use crate::describe::{FaultDescription, Part};
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::JobError;
 use crate::types::SoapType;
-use crate::xml::Writer;
+use crate::xml::{Element, ReadError, Writer};
 
 /// Outputs of an operation. `N` is how many names the attribute gives them; `0` is none, for `()`,
 /// a single value, which is called `<operation>Result`, and structs with `#[derive(SoapOutput)]`,
@@ -21,7 +22,7 @@ use crate::xml::Writer;
             returns nothing, one value, or a struct with `#[derive(SoapOutput)]`",
     note = "a value must be a SOAP type: numbers, `String`, `Vec<u8>`, dates, `Status`, …"
 )]
-pub trait Outputs<const N: usize>: Send + 'static {
+pub trait Outputs<const N: usize>: Sized + Send + 'static {
     /// Their description.
     fn parts(level: Level, operation: &str, names: [&'static str; N]) -> Vec<Part>;
 
@@ -30,6 +31,12 @@ pub trait Outputs<const N: usize>: Send + 'static {
 
     /// Writes them, in the order of `parts` and by the names there.
     fn write(&self, level: Level, parts: &[Part], writer: &mut Writer);
+
+    /// Reads them from an answer.
+    ///
+    /// # Errors
+    /// If one of them is missing, or is not what its type asks for.
+    fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError>;
 }
 
 impl Outputs<0> for () {
@@ -40,6 +47,9 @@ impl Outputs<0> for () {
         0
     }
     fn write(&self, _: Level, _: &[Part], _: &mut Writer) {}
+    fn read(_: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+        answered.read(&mut [])
+    }
 }
 
 // A type that is no output gets the words on the trait, not those on what would make it one.
@@ -54,6 +64,9 @@ impl<T: SoapType> Outputs<0> for T {
     fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
         level.write(self, &parts[0].name, writer);
     }
+    fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+        read_one(&parts[0], answered)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -67,6 +80,15 @@ impl<T: SoapType> Outputs<1> for T {
     fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
         level.write(self, &parts[0].name, writer);
     }
+    fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+        read_one(&parts[0], answered)
+    }
+}
+
+fn read_one<T: SoapType>(part: &Part, answered: &mut Answered<'_, '_, '_>) -> Result<T, ReadError> {
+    let mut output = Output::of(part);
+    answered.read(&mut [&mut output])?;
+    output.take(answered)
 }
 
 macro_rules! outputs {
@@ -80,6 +102,11 @@ macro_rules! outputs {
             }
             fn write(&self, level: Level, parts: &[Part], writer: &mut Writer) {
                 $(level.write(&self.$at, &parts[$at].name, writer);)*
+            }
+            fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
+                let mut outputs = ($(Output::<$T>::of(&parts[$at]),)*);
+                answered.read(&mut [$(&mut outputs.$at),*])?;
+                Ok(($(outputs.$at.take(answered)?,)*))
             }
         }
     };
@@ -105,12 +132,21 @@ outputs!(12, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
     label = "no SOAP fault",
     note = "derive it: `#[derive(Debug, thiserror::Error, soap_runtime::SoapFault)]`, or return `soap_runtime::Fault`"
 )]
-pub trait SoapFault: Send + 'static {
+pub trait SoapFault: Sized + Send + 'static {
     /// The faults that are declared in the WSDL.
     fn describe() -> Vec<FaultDescription>;
 
     /// The fault that is sent.
     fn into_fault(self) -> Fault;
+
+    /// The error that `element` tells of, which stands in the detail of a fault; none, if it is no fault of these,
+    /// or the error holds more than is sent.
+    ///
+    /// # Errors
+    /// If a value is not what its type asks for.
+    fn read_detail(element: Element<'_, '_>) -> Result<Option<Self>, ReadError> {
+        element.skip().map(|()| None)
+    }
 }
 
 impl SoapFault for Fault {
@@ -194,17 +230,24 @@ pub trait Return<const N: usize, const M: usize = 0>: Send + 'static {
     /// The headers of the reply.
     type Headers: ReplyHeaders<M>;
 
+    /// What a client gets of them.
+    type Answer;
+
     /// The faults that are declared.
     fn faults() -> Vec<FaultDescription>;
 
     /// The outputs and the headers, or the fault.
     fn into_result(self) -> Result<(Self::Outputs, Self::Headers), Fault>;
+
+    /// The other way round.
+    fn answer(outputs: Self::Outputs, headers: Self::Headers) -> Self::Answer;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, const N: usize> Return<N> for T {
     type Outputs = T;
     type Headers = ();
+    type Answer = T;
 
     fn faults() -> Vec<FaultDescription> {
         Vec::new()
@@ -212,12 +255,16 @@ impl<T: Outputs<N>, const N: usize> Return<N> for T {
     fn into_result(self) -> Result<(T, ()), Fault> {
         Ok((self, ()))
     }
+    fn answer(outputs: T, (): ()) -> T {
+        outputs
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, H: ReplyHeaders<M>, const N: usize, const M: usize> Return<N, M> for WithHeaders<T, H> {
     type Outputs = T;
     type Headers = H;
+    type Answer = WithHeaders<T, H>;
 
     fn faults() -> Vec<FaultDescription> {
         Vec::new()
@@ -225,18 +272,25 @@ impl<T: Outputs<N>, H: ReplyHeaders<M>, const N: usize, const M: usize> Return<N
     fn into_result(self) -> Result<(T, H), Fault> {
         Ok((self.outputs, self.headers))
     }
+    fn answer(outputs: T, headers: H) -> WithHeaders<T, H> {
+        WithHeaders { outputs, headers }
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Outputs<N>, E: SoapFault, const N: usize> Return<N> for Result<T, E> {
     type Outputs = T;
     type Headers = ();
+    type Answer = T;
 
     fn faults() -> Vec<FaultDescription> {
         E::describe()
     }
     fn into_result(self) -> Result<(T, ()), Fault> {
         self.map(|outputs| (outputs, ())).map_err(E::into_fault)
+    }
+    fn answer(outputs: T, (): ()) -> T {
+        outputs
     }
 }
 
@@ -249,12 +303,16 @@ where
 {
     type Outputs = T;
     type Headers = H;
+    type Answer = WithHeaders<T, H>;
 
     fn faults() -> Vec<FaultDescription> {
         E::describe()
     }
     fn into_result(self) -> Result<(T, H), Fault> {
         self.map(|returned| (returned.outputs, returned.headers)).map_err(E::into_fault)
+    }
+    fn answer(outputs: T, headers: H) -> WithHeaders<T, H> {
+        WithHeaders { outputs, headers }
     }
 }
 

@@ -30,6 +30,18 @@ impl ServiceId {
     }
 }
 
+impl From<&str> for ServiceId {
+    fn from(id: &str) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<String> for ServiceId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
 impl fmt::Display for ServiceId {
     /// Quoted, with control characters escaped, and cut: fit for messages and logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -48,6 +60,9 @@ impl SoapType for ServiceId {
         })
     }
     fn write(&self, writer: &mut Writer) {
+        if self.0.is_empty() {
+            writer.refuse("is empty, and names the execution".to_owned());
+        }
         writer.text(&self.0);
     }
     fn size_hint(&self) -> usize {
@@ -77,6 +92,18 @@ impl SessionToken {
     /// Whether none was sent.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<&str> for SessionToken {
+    fn from(token: &str) -> Self {
+        Self(token.to_owned())
+    }
+}
+
+impl From<String> for SessionToken {
+    fn from(token: String) -> Self {
+        Self(token)
     }
 }
 

@@ -4,6 +4,7 @@ mod clashes;
 mod enums;
 mod facets;
 mod families;
+mod forms;
 mod round_trips;
 mod structs;
 

@@ -89,6 +89,12 @@ impl Manager {
         &self.address
     }
 
+    /// The extraParameters of a service, with this as their `WFM`: `key=value,…,` with a comma at the end.
+    pub(crate) fn extra_parameters(&self, given: Option<&str>) -> String {
+        let others = given.unwrap_or_default().split(',').filter(|pair| !pair.is_empty() && !pair.starts_with("WFM="));
+        others.fold(format!("WFM={},", self.address), |all, pair| all + pair + ",")
+    }
+
     /// Expects that the execution `id` finishes, with outputs of these names: those that its start method
     /// returns. To be called before the start method is, which may be slower than its user.
     pub(crate) fn expect(&self, id: &str, token: &str, outputs: Vec<String>) -> Waiting {

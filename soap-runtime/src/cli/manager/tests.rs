@@ -78,3 +78,13 @@ async fn an_execution_that_nobody_waits_for_any_more_is_unknown() {
     drop(manager.expect("run-1", "", names(&["file"])));
     assert!(call(&manager, "run-1", "", "<o><file/></o>").await.contains("no execution"));
 }
+
+#[tokio::test]
+async fn applications_are_told_where_to_report_to() {
+    let manager = Manager::start(LOCAL).await.expect("a free port");
+    let address = manager.address();
+    assert_eq!(manager.extra_parameters(None), format!("WFM={address},"));
+    let given = "gss=http://g/?a=b,WFM=http://platform/,auth=http://a,";
+    let expected = format!("WFM={address},gss=http://g/?a=b,auth=http://a,");
+    assert_eq!(manager.extra_parameters(Some(given)), expected);
+}

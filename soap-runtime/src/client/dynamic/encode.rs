@@ -152,7 +152,7 @@ impl<'d> Encoder<'d> {
             Some(text) => Ok(text),
             None => {
                 let shown = crate::xml::cut(&shown(value)).to_string();
-                self.error(format!("must be {}, and is {shown}", simple.in_words()))?;
+                self.error(format!("must be {}, and is {shown}", with_article(&simple.in_words())))?;
                 Ok(shown)
             }
         }
@@ -187,6 +187,11 @@ impl<'d> Encoder<'d> {
     }
 
     fn structure(&mut self, ty: &TypeRef, structure: &Structure<'_>, value: &Value) -> Written {
+        let wrapped = structure
+            .as_list()
+            .zip(value.as_array())
+            .map(|(item, items)| Value::Object([(item.to_owned(), items.clone().into())].into_iter().collect()));
+        let value = wrapped.as_ref().unwrap_or(value);
         let Value::Object(object) = value else { return self.scalar(structure, value) };
         let derived = object.get(structure.type_key()).map(|name| self.derived(ty, name)).transpose()?;
         let derived = match &derived {
@@ -408,6 +413,13 @@ fn may_be_nothing(particle: &Particle) -> bool {
                 }
         }
     }
+}
+
+/// `a date`; text and bytes have none.
+fn with_article(words: &str) -> String {
+    let bare = ["text", "bytes", "one of", "always", "yes or no", "words", "names"];
+    let article = if bare.iter().any(|start| words.starts_with(start)) { "" } else { "a " };
+    format!("{article}{words}")
 }
 
 /// What a value is, for those who gave another one.

@@ -1,0 +1,9 @@
+use soap_runtime::SoapType;
+
+#[derive(SoapType)]
+struct Order {
+    #[soap(attribute, namespace = "urn:other")]
+    id: String,
+}
+
+fn main() {}
