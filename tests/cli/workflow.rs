@@ -98,7 +98,7 @@ fn ctrl_c_aborts_the_service_that_runs() {
     lines.find(|line| line.starts_with("step 1 of 6: startWaiter: ")).expect("a page");
     kill(Pid::from_raw(child.id().try_into().expect("a small number")), Signal::SIGINT).expect("it is there");
     let error = lines.find(|line| line.starts_with("error: ")).expect("it says what has become of it");
-    assert!(error.starts_with("error: step 1 (`startWaiter`, line 20): the execution "), "{error}");
+    assert!(error.starts_with("error: step 1 (`startWaiter`, line 19): the execution "), "{error}");
     assert!(error.ends_with(" of `startWaiter` was aborted"), "{error}");
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
 }
