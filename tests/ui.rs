@@ -21,6 +21,7 @@ fn mistakes_are_explained_where_they_stand() {
         "output",
         "outputs",
         "parameter",
+        "trait",
         "type",
     ] {
         cases.compile_fail(format!("tests/ui/{rule}/*.rs"));

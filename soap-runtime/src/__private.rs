@@ -26,7 +26,7 @@ pub use crate::describe::{
 };
 pub use crate::service::{
     Answered, Definition, Given, Level, OnFailure, Output, Return, argument, asynchronous, blocking, blocking_handle,
-    fault_from, fault_of, handle, named, no_reply, outputs, outputs_and_headers, registered, same_outputs,
+    detail, fault_from, fault_of, handle, named, no_reply, outputs, outputs_and_headers, registered, same_outputs,
     with_detail_of,
 };
 pub use crate::types::{

@@ -79,6 +79,8 @@ mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod work;
 mod wsdl;

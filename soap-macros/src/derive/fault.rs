@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, Type, Variant};
 
 use super::model::{Code, Fault, FaultType, Field, Skipping, fields};
-use super::output::{part, write};
+use super::output::{part, reading, write};
 use crate::attrs::{self, Slot};
 use crate::errors::{Checked, Errors};
 use crate::facets;
@@ -46,6 +46,7 @@ fn parse_variant(variant: &Variant, default: Option<Code>, errors: &mut Errors) 
         docs: docs::text(&variant.attrs),
         code: keys.code.or(default).unwrap_or_default(),
         subcode: keys.subcode,
+        is_whole: value.is_some() || fields.len() == variant.fields.len(),
         value,
         fields,
     }
@@ -60,6 +61,7 @@ fn parse_struct(item: &DeriveInput, own: &Fields, errors: &mut Errors) -> Fault 
         docs: docs::text(&item.attrs),
         code: keys.code.unwrap_or_default(),
         subcode: keys.subcode,
+        is_whole: value.is_some() || fields.len() == own.len(),
         value,
         fields,
     }
@@ -126,6 +128,7 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
     let FaultType { ident, generics, faults } = &**fault;
     let (generics, arguments, bounds) = generics.split_for_impl();
     let (descriptions, arms) = (faults.iter().map(description), faults.iter().map(arm));
+    let reads = faults.iter().filter(|fault| fault.is_whole).map(read);
     // Once, and at the enum's name: there it is missing that the enum is an error.
     let from_error = quote_spanned!(ident.span()=> ::soap_runtime::__private::fault_from::<#ident #arguments>);
     let items = faults.iter().flat_map(|fault| &fault.fields).filter_map(Field::item_of_facets);
@@ -141,6 +144,14 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
                     #(#arms)*
                 }
             }
+            fn read_detail(
+                element: ::soap_runtime::Element<'_, '_>,
+            ) -> ::soap_runtime::__private::Read<::core::option::Option<Self>> {
+                match element.local_name() {
+                    #(#reads)*
+                    _ => element.skip().map(|()| ::core::option::Option::None),
+                }
+            }
         }
     };
     facets::beside(items, implementation)
@@ -152,6 +163,27 @@ fn description(Fault { name, docs, value, fields, .. }: &Fault) -> TokenStream {
     }
     let parts = fields.iter().map(part);
     quote!(::soap_runtime::__private::FaultDescription::new(#name, #docs, ::std::vec![#(#parts),*]))
+}
+
+fn read(fault: &Fault) -> TokenStream {
+    let Fault { variant, name, value, fields, .. } = fault;
+    let variant = variant.iter();
+    let made = quote!(Self #(::#variant)*);
+    if let Some(ty) = value {
+        let read = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::read_item);
+        return quote!(#name => #read(element).map(|value| ::core::option::Option::Some(#made(value))),);
+    }
+    let parts = fields.iter().map(part);
+    let parts = (!fields.is_empty()).then(|| quote!(let parts = [#(#parts),*];));
+    let reading = reading(fields, &made);
+    quote! {
+        #name => {
+            #parts
+            let answered = &mut ::soap_runtime::__private::detail(element);
+            #reading
+            ::core::result::Result::Ok(::core::option::Option::Some(made))
+        }
+    }
 }
 
 fn arm(fault: &Fault) -> TokenStream {

@@ -62,6 +62,8 @@ pub(super) struct Fault {
     /// The type of the detail, where it is the fault's one field without a name.
     pub(super) value: Option<Type>,
     pub(super) fields: Vec<Field>,
+    /// Whether it has nothing that is not sent, so that it can be made of what was.
+    pub(super) is_whole: bool,
 }
 
 /// The runtime's `FaultCode`, as far as a service says it.

@@ -55,7 +55,7 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
         let write = quote_spanned!(ty.span()=> level.write::<#ty>(&self.#ident, &parts[#at].name, writer));
         writing(field, write)
     });
-    let reading = reading(fields);
+    let reading = reading(fields, &quote!(Self));
     let implementation = quote! {
         #[automatically_derived]
         impl #generics ::soap_runtime::Outputs<0> for #ident #arguments #bounds {
@@ -82,23 +82,25 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
                 answered: &mut ::soap_runtime::__private::Answered<'_, '_, '_>,
             ) -> ::soap_runtime::__private::Read<Self> {
                 #reading
+                ::core::result::Result::Ok(made)
             }
         }
     };
     facets::beside(fields.iter().filter_map(Field::item_of_facets), implementation)
 }
 
-/// Reads the fields by the names and the facets in `parts`.
-fn reading(fields: &[Field]) -> TokenStream {
+/// Statements that read the fields from `answered`, by the names and the facets in `parts`, and what `made` is then
+/// made of: the fields in braces.
+pub(super) fn reading(fields: &[Field], made: &TokenStream) -> TokenStream {
     let outputs: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
-    let made = fields.iter().enumerate().map(
+    let slots = fields.iter().enumerate().map(
         |(at, Field { ty, .. })| quote_spanned!(ty.span()=> ::soap_runtime::__private::Output::<#ty>::of(&parts[#at])),
     );
     let idents = fields.iter().map(|field| &field.ident);
     quote! {
-        #(let mut #outputs = #made;)*
+        #(let mut #outputs = #slots;)*
         answered.read(&mut [#(&mut #outputs),*])?;
-        ::core::result::Result::Ok(Self { #(#idents: #outputs.take(answered)?),* })
+        let made = #made { #(#idents: #outputs.take(answered)?),* };
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
     interface.items.push(definition(&render::definition(&service)));
     let ItemTrait { vis, ident, .. } = &interface;
     let implementation = implementation(&Generics::default(), &bearer.to_token_stream(), ident);
-    let client = client::of(&service);
+    let (registration, client) = (render::registration(&service), client::of(&service));
     quote! {
         #interface
         #[doc(hidden)]
@@ -39,7 +39,7 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
             #(#methods)*
         }
         #implementation
-        ::soap_runtime::__private::register!(#bearer);
+        #registration
         #client
     }
 }

@@ -11,8 +11,7 @@ use crate::errors::{Checked, ends};
 
 /// That the type which has the methods is a service.
 pub(super) fn service(service: &Checked<Service>) -> TokenStream {
-    let ty = bearer(service);
-    let definition = definition(service);
+    let (ty, definition, registration) = (bearer(service), definition(service), registration(service));
     quote! {
         #[automatically_derived]
         impl ::soap_runtime::SoapService for #ty {
@@ -20,8 +19,14 @@ pub(super) fn service(service: &Checked<Service>) -> TokenStream {
                 #definition
             }
         }
-        ::soap_runtime::__private::register!(#ty);
+        #registration
     }
+}
+
+/// Build scripts find the service by this; one that is described elsewhere is not theirs to write down.
+pub(super) fn registration(service: &Service) -> Option<TokenStream> {
+    let ty = bearer(service);
+    (!service.is_foreign).then(|| quote!(::soap_runtime::__private::register!(#ty);))
 }
 
 /// The type that is described.

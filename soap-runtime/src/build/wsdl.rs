@@ -87,7 +87,7 @@ impl Wsdls {
     }
 
     /// Each by the name of its service, or all that is wrong.
-    fn documents(&self) -> Result<BTreeMap<&'static str, String>, Vec<String>> {
+    pub(super) fn documents(&self) -> Result<BTreeMap<&'static str, String>, Vec<String>> {
         let public_url = self.public_url.as_deref().map(str::parse::<PublicUrl>).transpose();
         let public_url = public_url.map_err(|error| {
             vec![format!("the public URL `{}`: {error}", self.public_url.as_deref().unwrap_or_default())]

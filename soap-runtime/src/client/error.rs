@@ -3,8 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::types::AnyXml;
-use crate::xml::{ReadError, WriteError};
+use crate::service::SoapFault;
+use crate::types::{AnyXml, SoapType};
+use crate::xml::{Element, Limits, ReadError, WriteError, read_root};
 
 /// Why a call gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +74,58 @@ pub struct ReceivedFault {
     pub actor: Option<String>,
     /// What stands in the detail.
     pub detail: Option<AnyXml>,
+}
+
+impl ReceivedFault {
+    /// The error that the service ended with, if it is one of `E`, and `E` holds no more than what was sent.
+    ///
+    /// ```
+    /// # use soap_runtime::client::{CallError, ReceivedFault};
+    /// # use soap_runtime::SoapFault;
+    /// #[derive(Debug, thiserror::Error, SoapFault)]
+    /// enum CalculatorError {
+    ///     #[error("{dividend} cannot be divided by zero")]
+    ///     DivisionByZero { dividend: f64 },
+    /// }
+    ///
+    /// fn dividend(error: &CallError) -> Option<f64> {
+    ///     let CallError::Fault(fault) = error else { return None };
+    ///     match fault.to()?.ok()? {
+    ///         CalculatorError::DivisionByZero { dividend } => Some(dividend),
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// If a value in the detail is not what `E` says.
+    pub fn to<E: SoapFault>(&self) -> Option<Result<E, ReadError>> {
+        self.find(E::read_detail)
+    }
+
+    /// The element `name` of the detail, whatever its namespace, as a value of `T`.
+    ///
+    /// # Errors
+    /// If it is no such value.
+    pub fn detail_as<T: SoapType>(&self, name: &str) -> Option<Result<T, ReadError>> {
+        self.find(|element| match element.local_name() == name {
+            true => T::read_item(element).map(Some),
+            false => element.skip().map(|()| None),
+        })
+    }
+
+    /// The first of the elements in the detail that `read` makes something of.
+    fn find<T>(&self, read: impl Fn(Element<'_, '_>) -> Result<Option<T>, ReadError>) -> Option<Result<T, ReadError>> {
+        let detail = format!("<detail>{}</detail>", self.detail.as_ref()?.as_str());
+        let found = read_root(detail, Limits::default(), |mut detail| {
+            while let Some(element) = detail.next_child()? {
+                if let Some(found) = read(element)? {
+                    return Ok(Some(found));
+                }
+            }
+            Ok(None)
+        });
+        found.transpose()
+    }
 }
 
 impl fmt::Display for ReceivedFault {

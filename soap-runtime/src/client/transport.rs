@@ -1,6 +1,7 @@
 //! What carries messages: HTTP, or nothing at all where the service is in the same program.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -64,4 +65,15 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Where the messages go, for errors.
     fn address(&self) -> &str;
+}
+
+/// One that several clients share.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, message: Message) -> Sending<'_> {
+        (**self).send(message)
+    }
+
+    fn address(&self) -> &str {
+        (**self).address()
+    }
 }

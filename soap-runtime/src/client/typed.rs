@@ -145,7 +145,7 @@ impl Client {
             }),
         };
         let size_hint = arguments.size_hint() + 2 * element.len() + 16;
-        write_request(self.version, &self.service.namespace, size_hint, write_headers, write_body)
+        write_request(self.version, &self.service, size_hint, write_headers, write_body)
     }
 
     fn read<R, const N: usize, const M: usize>(

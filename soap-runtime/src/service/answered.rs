@@ -23,10 +23,13 @@ enum Holds<'n> {
     Outputs(Level),
     /// The element is the output.
     Itself,
-    /// They are those children that are in the service's namespace, or in none: others are extensions of SOAP.
+    /// They are those children that are in their namespace, the service's for most, or in none: others are extensions
+    /// of SOAP.
     Headers(&'n str),
     /// There is no Header.
     NoHeader,
+    /// They are the children of the element, and fields of a fault.
+    Detail,
 }
 
 impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
@@ -66,8 +69,11 @@ impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
                 [] => Ok(()),
                 [first, ..] => first.read(Level::Alone, self.element.itself()),
             },
-            Holds::Outputs(level) => self.read_children(level, slots, |_| true),
-            Holds::Headers(own) => self.read_children(Level::Header, slots, |found| found == own || found.is_empty()),
+            Holds::Detail => self.read_children(Level::Among, slots, |_, _| true),
+            Holds::Outputs(level) => self.read_children(level, slots, |_, _| true),
+            Holds::Headers(service) => self.read_children(Level::Header, slots, |slot, found| {
+                found.is_empty() || found == slot.namespace().unwrap_or(service)
+            }),
         }
     }
 
@@ -75,11 +81,11 @@ impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
         &mut self,
         level: Level,
         slots: &mut [&mut (dyn OutputSlot + '_)],
-        is_ours: impl Fn(&str) -> bool,
+        is_of: impl Fn(&dyn OutputSlot, &str) -> bool,
     ) -> Result<(), ReadError> {
         while let Some(child) = self.element.next_child()? {
             match slots.iter_mut().find(|slot| slot.name() == child.local_name()) {
-                Some(slot) if is_ours(child.namespace()) => slot.read(level, child)?,
+                Some(slot) if is_of(&**slot, child.namespace()) => slot.read(level, child)?,
                 _ => child.skip()?,
             }
         }
@@ -87,15 +93,25 @@ impl<'r, 'a, 'n> Answered<'r, 'a, 'n> {
     }
 
     fn missing(&self, name: &str) -> ReadError {
-        let what = if matches!(self.holds, Holds::Headers(_) | Holds::NoHeader) { "header" } else { "output" };
+        let what = match self.holds {
+            Holds::Headers(_) | Holds::NoHeader => "header",
+            Holds::Detail => "element",
+            Holds::Nothing | Holds::Outputs(_) | Holds::Itself => "output",
+        };
         self.element.error(format!("the {what} `{name}` is missing"))
     }
+}
+
+/// What the fields of a fault are read from; `element` stands in the detail.
+pub fn detail<'r, 'a>(element: Element<'r, 'a>) -> Answered<'r, 'a, 'static> {
+    Answered { element, holds: Holds::Detail }
 }
 
 /// Where the value of one output goes, whatever its type.
 #[doc(hidden)]
 pub trait OutputSlot {
     fn name(&self) -> &str;
+    fn namespace(&self) -> Option<&str>;
     fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError>;
 }
 
@@ -124,6 +140,10 @@ impl<'p, T: SoapType> Output<'p, T> {
 impl<T: SoapType> OutputSlot for Output<'_, T> {
     fn name(&self) -> &str {
         &self.part.name
+    }
+
+    fn namespace(&self) -> Option<&str> {
+        self.part.namespace
     }
 
     fn read(&mut self, level: Level, element: Element<'_, '_>) -> Result<(), ReadError> {

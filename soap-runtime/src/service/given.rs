@@ -16,7 +16,7 @@ pub trait Given: Send {
 }
 
 fn write<T: SoapType>(value: Option<&T>, level: Level, part: &Part, writer: &mut Writer) {
-    match (value, part.facets) {
+    let write = |writer: &mut Writer| match (value, part.facets) {
         (Some(value), None) => write_value(value, level, &part.name, writer),
         (Some(value), Some(facets)) => {
             writer.restricted(facets, |writer| write_value(value, level, &part.name, writer));
@@ -24,6 +24,10 @@ fn write<T: SoapType>(value: Option<&T>, level: Level, part: &Part, writer: &mut
         // There the element has to be there; nil stands for the default.
         (None, _) if level == Level::Alone => writer.nil(&part.name),
         (None, _) => {}
+    };
+    match part.namespace {
+        None => write(writer),
+        Some(namespace) => writer.of_namespace(namespace, write),
     }
 }
 

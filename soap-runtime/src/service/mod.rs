@@ -18,7 +18,7 @@ mod method;
 mod outputs;
 mod policy;
 
-pub use answered::{Answered, Output};
+pub use answered::{Answered, Output, detail};
 pub use arguments::argument;
 pub(crate) use definition::{Call, Context, Operation, level_of};
 pub use definition::{Definition, SoapService, named};

@@ -10,7 +10,7 @@ use crate::describe::{FaultDescription, Part};
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::JobError;
 use crate::types::SoapType;
-use crate::xml::{ReadError, Writer};
+use crate::xml::{Element, ReadError, Writer};
 
 /// Outputs of an operation. `N` is how many names the attribute gives them; `0` is none, for `()`,
 /// a single value, which is called `<operation>Result`, and structs with `#[derive(SoapOutput)]`,
@@ -132,12 +132,21 @@ outputs!(12, A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
     label = "no SOAP fault",
     note = "derive it: `#[derive(Debug, thiserror::Error, soap_runtime::SoapFault)]`, or return `soap_runtime::Fault`"
 )]
-pub trait SoapFault: Send + 'static {
+pub trait SoapFault: Sized + Send + 'static {
     /// The faults that are declared in the WSDL.
     fn describe() -> Vec<FaultDescription>;
 
     /// The fault that is sent.
     fn into_fault(self) -> Fault;
+
+    /// The error that `element` tells of, which stands in the detail of a fault; none, if it is no fault of these,
+    /// or the error holds more than is sent.
+    ///
+    /// # Errors
+    /// If a value is not what its type asks for.
+    fn read_detail(element: Element<'_, '_>) -> Result<Option<Self>, ReadError> {
+        element.skip().map(|()| None)
+    }
 }
 
 impl SoapFault for Fault {

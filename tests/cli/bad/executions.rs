@@ -51,7 +51,7 @@ pub(super) fn parse(body: &[u8]) -> Request {
     loop {
         match reader.read_event().expect("the program sends XML") {
             Event::Start(tag) => {
-                path.push(String::from_utf8_lossy(tag.local_name().as_ref()).into_owned());
+                path.push(tag.local_name().as_ref().to_owned());
                 match path.len() {
                     3 => request.operation.clone_from(&path[2]),
                     4 => drop(request.inputs.insert(path[3].clone(), String::new())),
@@ -59,7 +59,6 @@ pub(super) fn parse(body: &[u8]) -> Request {
                 }
             }
             Event::Text(text) if path.len() == 4 => {
-                let text = String::from_utf8_lossy(&text);
                 request.inputs.entry(path[3].clone()).or_default().push_str(&text);
             }
             Event::End(_) => drop(path.pop()),
@@ -106,13 +105,8 @@ impl Executions {
         }
         let mut all = self.all.lock().expect("nothing panics under it");
         let inputs = (request.input("text").to_owned(), request.input("ticks").to_owned());
-        let new = || Execution {
-            began: Instant::now(),
-            inputs: inputs.clone(),
-            aborted: false,
-            polls: 0,
-            completed: 0,
-        };
+        let new =
+            || Execution { began: Instant::now(), inputs: inputs.clone(), aborted: false, polls: 0, completed: 0 };
         match all.get_mut(request.input("serviceID")) {
             None => drop(all.insert(request.input("serviceID").to_owned(), new())),
             Some(known) if known.inputs != inputs && self.wrong != Wrong::OtherStartIsTaken => {
@@ -236,6 +230,9 @@ impl Executions {
 
     fn fault(&self, code: &'static str, says: &str, request: &Request) -> Answer {
         let token = request.input("sessionToken");
-        Answer::Fault(code, if self.wrong == Wrong::TokenInFault { format!("{says} ({token})") } else { says.to_owned() })
+        Answer::Fault(
+            code,
+            if self.wrong == Wrong::TokenInFault { format!("{says} ({token})") } else { says.to_owned() },
+        )
     }
 }

@@ -109,8 +109,10 @@ impl Site {
         tokio::time::sleep(pause).await;
         match self.executions.answer(&request) {
             Answer::Outputs(outputs) => {
-                let outputs: String =
-                    outputs.into_iter().map(|(name, value)| format!("<t:{name}>{}</t:{name}>", escape(&value))).collect();
+                let outputs: String = outputs
+                    .into_iter()
+                    .map(|(name, value)| format!("<t:{name}>{}</t:{name}>", escape(&value)))
+                    .collect();
                 let name = &request.operation;
                 let body = format!("<t:{name}Response xmlns:t=\"urn:ticks\">{outputs}</t:{name}Response>");
                 xml(StatusCode::OK, "text/xml; charset=utf-8", envelope(&body))
@@ -122,10 +124,8 @@ impl Site {
 
     fn fault(&self, code: &str, says: &str) -> Response<Body> {
         let says = if self.wrong == Wrong::FaultWithoutText { "" } else { says };
-        let fault = format!(
-            "<s:Fault><faultcode>s:{code}</faultcode><faultstring>{}</faultstring></s:Fault>",
-            escape(says)
-        );
+        let fault =
+            format!("<s:Fault><faultcode>s:{code}</faultcode><faultstring>{}</faultstring></s:Fault>", escape(says));
         let status = match self.wrong {
             Wrong::FaultWith200 => StatusCode::OK,
             _ => StatusCode::INTERNAL_SERVER_ERROR,

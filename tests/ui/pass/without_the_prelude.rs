@@ -98,7 +98,36 @@ impl Mill {
     }
 }
 
+struct Pump;
+
+#[::soap_runtime::soap_service(namespace = "urn:well")]
+trait Well {
+    /// `message` and `answer` mean something else to the client.
+    #[operation(outputs(answer))]
+    async fn clone(&self, message: String, #[soap(default)] answer: String) -> String;
+
+    #[job(outputs(answer))]
+    async fn draw(&self, job: ::soap_runtime::Job, #[soap(name = "depth")] every: String) -> String;
+
+    #[operation(one_way)]
+    fn fill(&self, #[soap(header)] service_id: String);
+}
+
+#[::soap_runtime::soap_service]
+impl Well for Pump {
+    async fn clone(&self, message: String, answer: String) -> String {
+        message + &answer
+    }
+
+    async fn draw(&self, _: ::soap_runtime::Job, every: String) -> String {
+        every
+    }
+
+    fn fill(&self, _: String) {}
+}
+
 fn main() {
     ::std::assert!(::soap_runtime::Service::new(Desk).is_ok());
+    ::std::mem::drop(WellClient::connect("http://localhost"));
     ::std::mem::drop(<Mill as ::soap_runtime::SoapService>::definition());
 }

@@ -69,7 +69,9 @@ impl Types<'_> {
             let line = content::line(self.definitions, complex).ok()?;
             match content::text_of(&line) {
                 Some(_) => Some(format!("it is a text with attributes, which {} adds to", quoted(&member.local))),
-                None => self.why_any_xml(complex).map(|reason| format!("it may be a {}, and {reason}", quoted(&member.local))),
+                None => self
+                    .why_any_xml(complex)
+                    .map(|reason| format!("it may be a {}, and {reason}", quoted(&member.local))),
             }
         })
     }

@@ -85,7 +85,11 @@ impl<'d> Chosen<'d> {
         for operation in &port.operations {
             match made.method(operation) {
                 Ok(method) => methods.push(method),
-                Err(reason) => left_out.push(format!("{} of {} is left out: {reason}", quoted(&operation.name), quoted(&service.name.local))),
+                Err(reason) => left_out.push(format!(
+                    "{} of {} is left out: {reason}",
+                    quoted(&operation.name),
+                    quoted(&service.name.local)
+                )),
             }
         }
         Trait {

@@ -48,7 +48,7 @@ pub(super) struct Types<'d> {
     /// Whether elements of that one have none where they stand in others.
     pub(super) is_unqualified: bool,
     pub(super) names: Names,
-    pub(super) items: Vec<Option<Item>>,
+    pub(super) items: Vec<Item>,
     named: HashMap<QName, Resolved>,
     families: HashMap<QName, Resolved>,
     /// For each type, those that extend it themselves.
@@ -140,25 +140,25 @@ impl<'d> Types<'d> {
     /// Room for an item, whose name is chosen now so that those of what is in it come later.
     pub(super) fn reserve(&mut self, wire: &str) -> Id {
         let name = self.names.unique(&names::type_name(wire));
-        self.items.push(Some(Item {
+        self.items.push(Item {
             name,
             docs: Docs::default(),
             wire: wire.to_owned(),
             namespace: None,
             is_unqualified: false,
             shape: Shape::Words(Vec::new()),
-        }));
+        });
         Id(self.items.len() - 1)
     }
 
     pub(super) fn set(&mut self, id: Id, change: impl FnOnce(&mut Item)) {
-        if let Some(Some(item)) = self.items.get_mut(id.0) {
+        if let Some(item) = self.items.get_mut(id.0) {
             change(item);
         }
     }
 
     pub(super) fn item(&self, id: Id) -> Option<&Item> {
-        self.items.get(id.0)?.as_ref()
+        self.items.get(id.0)
     }
 
     /// What a type in `namespace` has to say of it.
@@ -211,11 +211,17 @@ impl<'d> Types<'d> {
             Variety::Restriction(base) => base,
             Variety::List(items) => {
                 let of = text_of(items);
-                return Resolved { sentence: Some(format!("A list with spaces between its items, {of}.")), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A list with spaces between its items, {of}.")),
+                    ..Ty::STRING.into()
+                };
             }
             Variety::Union(members) => {
                 let of: Vec<_> = members.iter().map(text_of).collect();
-                return Resolved { sentence: Some(format!("A text that is {}.", of.join(", or "))), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A text that is {}.", of.join(", or "))),
+                    ..Ty::STRING.into()
+                };
             }
         };
         let base = self.of(base, place);

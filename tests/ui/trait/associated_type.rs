@@ -1,0 +1,11 @@
+use soap_runtime::soap_service;
+
+#[soap_service]
+trait Waiter {
+    type Time;
+
+    #[operation]
+    fn add(&self, a: f64) -> f64;
+}
+
+fn main() {}

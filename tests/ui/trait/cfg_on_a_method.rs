@@ -1,0 +1,10 @@
+use soap_runtime::soap_service;
+
+#[soap_service]
+trait Waiter {
+    #[cfg(unix)]
+    #[operation]
+    fn add(&self, a: f64) -> f64;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use soap_runtime::soap_service;
+
+#[soap_service]
+trait Waiter {
+    #[operation]
+    fn connect(&self, a: f64) -> f64;
+}
+
+fn main() {}

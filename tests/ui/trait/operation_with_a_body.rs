@@ -1,0 +1,14 @@
+use soap_runtime::soap_service;
+
+#[soap_service]
+trait Waiter {
+    #[operation]
+    fn add(&self, a: f64) -> f64;
+
+    #[operation]
+    fn subtract(&self, a: f64) -> f64 {
+        -a
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use soap_runtime::soap_service;
+
+#[soap_service]
+trait Waiter
+where
+    Self: Sized,
+{
+    #[operation]
+    fn add(&self, a: f64) -> f64;
+}
+
+fn main() {}
