@@ -116,7 +116,7 @@ impl RunCommand {
         // Before anything is sent: what cannot be sent is no execution.
         execution.check(&arguments)?;
         let page = PageFile::new(self.page.as_deref(), self.open, &id);
-        let mut progress = Progress::new(console, &call.operation.name, kind, page);
+        let mut progress = Progress::new(console, &call.operation.name, &id, kind, page);
         let start = Instant::now();
         let ended = messages.beside(&execution, arguments, &mut progress, console).await;
         let polls = progress.end();
