@@ -136,9 +136,6 @@ impl State<'_> {
             manager: self.run.manager.as_ref().filter(|_| bound.kind() == Kind::Application),
         };
         let mut progress = Progress::new(self.run.console, &title, &id, bound.kind(), PageFile::new(None, false, &id));
-        if progress.bar().is_hidden() {
-            self.run.console.note(&title);
-        }
         let ended = execution.run(arguments, &mut progress).await;
         progress.end();
         let (look, word) = if ended.is_ok() { (Look::Good, "done") } else { (Look::Bad, "failed") };
