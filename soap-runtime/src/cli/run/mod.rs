@@ -21,8 +21,8 @@ use super::{EXIT_CODES, load, outputs, select};
 use crate::app::{any_duration, duration};
 use crate::client::dynamic::{Call, Record};
 use messages::Messages;
-use page_file::PageFile;
-use progress::Progress;
+pub(super) use page_file::PageFile;
+pub(super) use progress::Progress;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -13,7 +13,7 @@ use crate::cli::execution::{Kind, Watch};
 use crate::cli::page::Page;
 use crate::client::CallError;
 
-pub(super) struct Progress<'c> {
+pub(crate) struct Progress<'c> {
     console: &'c Console,
     operation: String,
     id: String,
@@ -28,7 +28,7 @@ pub(super) struct Progress<'c> {
 }
 
 impl<'c> Progress<'c> {
-    pub(super) fn new(console: &'c Console, operation: &str, id: &str, kind: Kind, page: PageFile) -> Self {
+    pub(crate) fn new(console: &'c Console, operation: &str, id: &str, kind: Kind, page: PageFile) -> Self {
         let operation = safe(operation);
         // It draws nothing where standard error is no terminal.
         let bar = ProgressBar::new_spinner().with_message(operation.clone());
@@ -45,12 +45,12 @@ impl<'c> Progress<'c> {
     }
 
     /// The same bar, for others who say something above it.
-    pub(super) fn bar(&self) -> ProgressBar {
+    pub(crate) fn bar(&self) -> ProgressBar {
         self.bar.clone()
     }
 
     /// Takes the bar away, and says how often was asked.
-    pub(super) fn end(self) -> u32 {
+    pub(crate) fn end(self) -> u32 {
         self.bar.finish_and_clear();
         self.polls
     }
