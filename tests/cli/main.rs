@@ -8,4 +8,5 @@ mod processes;
 mod program;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod save;
 mod workflow;

@@ -21,6 +21,7 @@ mod services;
 mod tests;
 mod tree;
 
+pub(crate) use collect::check;
 pub(crate) use error::{Place, WsdlError};
 pub(crate) use imports::{Import, Kind, imports, kind};
 
