@@ -63,7 +63,7 @@ enum Command {
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
     Run(run::RunCommand),
-    Save(save::Save),
+    Save(save::SaveCommand),
     Workflow(workflow::Command),
 }
 
@@ -75,7 +75,7 @@ impl Command {
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
             Self::Run(command) => command.run(console).await,
-            Self::Save(save) => save.run(console).await,
+            Self::Save(command) => command.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }
     }
