@@ -13,7 +13,7 @@ use crate::programs::example;
 use crate::server::{Answer, Echo, Server, soap11};
 
 /// The calculator without what the environment of the tests may say.
-fn calculator() -> Command {
+pub(crate) fn calculator() -> Command {
     let mut command = Command::new(example("calculator"));
     for setting in ["CONTEXT_ROOT", "LISTEN", "PUBLIC_URL", "TRUSTED_PROXIES", "MAX_BODY", "LOG", "LOG_FORMAT"] {
         command.env_remove(setting);
@@ -185,14 +185,14 @@ fn nobody_has_to_read_the_wsdl() {
 }
 
 /// A calculator that serves; it is killed with the test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     address: SocketAddr,
-    endpoint: String,
+    pub(crate) endpoint: String,
 }
 
 impl Running {
-    fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it was built");
         let lines = BufReader::new(child.stdout.take().expect("it is a pipe")).lines();
         let lines: Vec<String> = lines.take(3).map(|line| line.expect("it speaks UTF-8")).collect();
