@@ -7,7 +7,7 @@
 #[cfg(any(feature = "build", feature = "testing"))]
 pub(crate) mod contract;
 #[cfg(feature = "reading")]
-#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 pub(crate) mod diff;
 // Build scripts and tests read files, clients URLs.
 #[cfg(feature = "reading")]
