@@ -4,10 +4,19 @@ use std::fs::{File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+#[cfg(any(feature = "build", feature = "testing"))]
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 /// Whose file it is may read and write it, and whom the umask lets.
 const MODE: u32 = 0o666;
+
+/// From the package's folder, where a path is relative.
+#[cfg(any(feature = "build", feature = "testing"))]
+pub(crate) fn in_package(path: &Path) -> PathBuf {
+    // What cargo has set when it runs a build script or a test, which may have been built elsewhere.
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| path.to_owned(), |package| Path::new(&package).join(path))
+}
 
 /// Puts `content` in place of what is at `path`, under another name first.
 ///

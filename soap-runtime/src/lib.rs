@@ -79,6 +79,8 @@ mod mtom;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod work;
 mod wsdl;
@@ -110,6 +112,31 @@ pub use types::{
 };
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
+
+/// Takes in the client that a build script has generated with `soap_runtime::build::client("auth.wsdl")` (feature
+/// `generate`): the trait, its client, and the types of the service.
+///
+/// ```ignore (needs the build script)
+/// mod auth {
+///     soap_runtime::include_client!("auth");
+/// }
+///
+/// let client = auth::AuthManagerClient::connect(auth::ADDRESS)?;
+/// let token = client.get_session_token("ada".to_owned(), "secret".to_owned(), "project".to_owned()).await?;
+/// ```
+///
+/// One in each module: names of two could clash.
+#[macro_export]
+macro_rules! include_client {
+    ($stem:literal) => {
+        #[allow(missing_docs, unreachable_pub, unused, clippy::all, clippy::pedantic, rustdoc::all)]
+        mod generated {
+            include!(concat!(env!("OUT_DIR"), "/", $stem, ".rs"));
+        }
+        #[allow(unreachable_pub, unused_imports)]
+        pub use generated::*;
+    };
+}
 
 #[doc = include_str!("docs/soap_service.md")]
 pub use soap_macros::soap_service;

@@ -143,6 +143,40 @@ fn the_wsdl_is_printed_without_a_server() {
 }
 
 #[test]
+fn the_wsdl_goes_to_a_file_and_those_of_all_services_into_a_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let succeeds = |command: &mut Command| {
+        let Output { status, stdout, stderr } = output(command);
+        assert!(status.success() && stderr.is_empty(), "{}", String::from_utf8_lossy(&stderr));
+        stdout
+    };
+    let printed = succeeds(calculator().arg("wsdl"));
+    assert_eq!(succeeds(calculator().args(["wsdl", "-o", &path("one.wsdl")])), b"");
+    assert_eq!(read("one.wsdl"), printed);
+    assert_eq!(succeeds(calculator().args(["wsdl", "--output", "-"])), printed);
+    succeeds(calculator().args(["wsdl", "-o", &path("new/")]));
+    assert_eq!(read("new/Calculator.wsdl"), printed);
+
+    let sink = || {
+        let mut command = Command::new(example("kitchen_sink"));
+        command.env("LISTEN", "127.0.0.1:0").env_remove("PUBLIC_URL").env_remove("CONTEXT_ROOT");
+        command
+    };
+    succeeds(sink().args(["wsdl", "-o", &path("new")]));
+    for service in ["Guarded", "KitchenSink", "Legacy"] {
+        let printed = succeeds(sink().args(["wsdl", "--service", service]));
+        assert_eq!(read(&format!("new/{service}.wsdl")), printed, "{service}");
+    }
+    succeeds(sink().args(["wsdl", "--service", "Legacy", "-o", &path("legacy/")]));
+    let files = std::fs::read_dir(folder.path().join("legacy")).expect("it was made");
+    assert_eq!(files.count(), 1);
+    refuses(sink().args(["wsdl", "-o", &path("all.wsdl")]), &["--service", "Legacy", "-o FOLDER/"]);
+    refuses(calculator().args(["wsdl", "-o", &path("nowhere/one.wsdl")]), &["nowhere/one.wsdl"]);
+}
+
+#[test]
 fn nobody_has_to_read_the_wsdl() {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);

@@ -2,20 +2,30 @@
 
 use std::fmt::Display;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use crate::files;
+pub(super) use crate::files::in_package;
 
 /// Ends the build, once the script has ended. Cargo takes one line at a time.
 pub(super) fn error(message: impl Display) {
     message.to_string().lines().for_each(|line| println!("cargo::error={line}"));
 }
 
-/// From the package's folder, where a path is relative.
-pub(super) fn in_package(path: &Path) -> PathBuf {
-    // What cargo has set when it runs the script: the script may have been built elsewhere.
-    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| path.to_owned(), |package| Path::new(&package).join(path))
+/// Something that the author of the package should know; the build goes on.
+pub(super) fn warning(message: impl Display) {
+    message.to_string().lines().for_each(|line| println!("cargo::warning={line}"));
+}
+
+/// The script is run again when this variable has another value.
+pub(super) fn run_again_for(variable: &str) {
+    println!("cargo::rerun-if-env-changed={variable}");
+}
+
+/// The script is run again once somebody has changed this file, or taken it away.
+pub(super) fn run_again_after_changes_of(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 /// Makes `path` a file with that content, which is not written if it is one, and has cargo run the script
@@ -27,7 +37,7 @@ pub(super) fn in_package(path: &Path) -> PathBuf {
 /// # Errors
 /// If the folder cannot be made or written.
 pub(super) fn produce(path: &Path, content: &[u8]) -> io::Result<()> {
-    println!("cargo::rerun-if-changed={}", path.display());
+    run_again_after_changes_of(path);
     let path = in_package(path);
     if std::fs::read(&path).is_ok_and(|there| there == content) {
         return Ok(());

@@ -20,6 +20,12 @@
 //! What goes wrong is told to cargo, which shows it and ends the build.
 
 mod cargo;
+#[cfg(feature = "generate")]
+mod client;
+mod lock;
 mod wsdl;
 
+#[cfg(feature = "generate")]
+pub use client::{Client, client};
+pub use lock::lock;
 pub use wsdl::{Wsdls, write_wsdl};

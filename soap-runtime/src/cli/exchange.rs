@@ -5,21 +5,12 @@ use std::time::{Duration, Instant};
 use super::console::{Console, Look};
 use super::failure::Failure;
 use crate::app::safe;
-use crate::client::dynamic::{ArgumentError, SendError};
+use crate::client::dynamic::ArgumentError;
 use crate::client::{Answer, CallError, Http, Message, Transport};
 
 impl From<ArgumentError> for Failure {
     fn from(error: ArgumentError) -> Self {
         Self::usage(error.to_string())
-    }
-}
-
-impl From<SendError> for Failure {
-    fn from(error: SendError) -> Self {
-        match error {
-            SendError::Argument(error) => error.into(),
-            SendError::Call(error) => error.into(),
-        }
     }
 }
 
@@ -44,8 +35,8 @@ impl Exchange {
         let title = |text: &str| console.paint(Look::Strong, &safe(text));
         let Message { version, action, body, .. } = &self.message;
         console.say(&title(&format!("POST {address}")))?;
-        console.say(&format!("Content-Type: {}\nSOAPAction: \"{}\"\n", version.content_type(), safe(action)))?;
-        console.say(&shown(body))?;
+        console.say(&format!("Content-Type: {}\nSOAPAction: \"{}\"", version.content_type(), safe(action)))?;
+        console.say(&format!("\n{}", shown(body)))?;
         let took = self.took.as_millis();
         match &self.answer {
             Err(_) => console.say(&format!("\n{}", title(&format!("no answer, after {took} ms")))),
@@ -53,8 +44,8 @@ impl Exchange {
                 let status = format!("HTTP {}, {took} ms, {} bytes", answer.status, answer.body.len());
                 console.say(&format!("\n{}", title(&status)))?;
                 let media_type = answer.content_type.as_deref().unwrap_or("(none)");
-                console.say(&format!("Content-Type: {}\n", safe(media_type)))?;
-                console.say(&shown(&answer.body))
+                console.say(&format!("Content-Type: {}", safe(media_type)))?;
+                console.say(&format!("\n{}", shown(&answer.body)))
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::client::CallError;
+use crate::client::dynamic::SendError;
 
 /// The answer is no.
 pub(crate) const NO: u8 = 1;
@@ -63,6 +64,12 @@ impl Failure {
         self
     }
 
+    /// The same, which begins with what it is about: a step of several.
+    #[must_use]
+    pub(crate) fn about(self, what: &str) -> Self {
+        Self { sentence: format!("{what}: {}", self.sentence), ..self }
+    }
+
     pub(crate) fn code(&self) -> u8 {
         self.code
     }
@@ -79,6 +86,15 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sentence)
+    }
+}
+
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Argument(error) => Self::usage(error.to_string()),
+            SendError::Call(error) => error.into(),
+        }
     }
 }
 

@@ -7,18 +7,22 @@ mod arguments;
 mod call;
 mod check;
 mod console;
+mod describe;
 mod diff;
 mod exchange;
+mod execution;
 mod failure;
 mod indent;
 mod load;
-#[allow(dead_code)]
 mod manager;
 mod options;
 mod outputs;
 mod page;
+mod platform;
+mod run;
 mod save;
 mod select;
+mod workflow;
 mod wrap;
 
 use std::ffi::OsString;
@@ -33,7 +37,7 @@ use failure::{Done, Failure, Verdict};
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    the answer is no: a fault, a finding, a breaking change, a job that failed
+  1    the answer is no: a fault, a finding, a breaking change, a failed job
   2    bad arguments, or a WSDL that cannot be had
   3    the service cannot be reached, or its answer is not SOAP
   130  aborted with Ctrl-C";
@@ -54,19 +58,25 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Describe(describe::DescribeCommand),
     Call(call::CallCommand),
+    Run(run::RunCommand),
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
-    Save(save::Save),
+    Save(save::SaveCommand),
+    Workflow(workflow::Command),
 }
 
 impl Command {
     async fn run(self, console: &Console) -> Done {
         match self {
+            Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
+            Self::Run(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
-            Self::Save(save) => save.run(console).await,
+            Self::Save(command) => command.run(console).await,
+            Self::Workflow(command) => command.run(console).await,
         }
     }
 }
@@ -75,7 +85,7 @@ impl Command {
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // Help and errors of the command line itself have colours, too.
-    let command = CommandLine::command().color(console::asked_for(&arguments).choice());
+    let command = CommandLine::command().term_width(console::width()).color(console::asked_for(&arguments).choice());
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| CommandLine::from_arg_matches(&matches));
     let CommandLine { command, color } = parsed.unwrap_or_else(|error| error.exit());
     let console = Console::new(color);

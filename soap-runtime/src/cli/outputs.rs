@@ -3,12 +3,10 @@
 use serde_json::Value;
 
 use super::console::{Console, Look};
+use super::execution::STATUS;
 use super::page::Status;
 use crate::app::{middle_cut, safe, safe_lines};
 use crate::client::dynamic::Record;
-
-/// The output that is a page, or a word of the platform.
-pub(crate) const STATUS: &str = "status_base64";
 
 /// `name: value` for each output.
 pub(crate) fn lines(outputs: &Record, console: &Console) -> String {

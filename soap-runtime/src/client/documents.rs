@@ -91,6 +91,10 @@ impl Loader {
                 let path = url.to_file_path().unwrap_or_default();
                 return Document::in_file(&path, location.to_owned());
             }
+            Ok(url) if location.contains("://") => {
+                let reason = format!("`{}` is neither http nor https", url.scheme());
+                return Err(WsdlError::Unreadable { location: location.to_owned(), reason });
+            }
             _ => return Document::in_file(Path::new(location), location.to_owned()),
         };
         let first = self.wsdl(&url).await;
@@ -192,3 +196,6 @@ fn unreadable(location: &str, error: &CallError) -> WsdlError {
 fn of_import(error: WsdlError, import: &Import) -> WsdlError {
     WsdlError::Wrong { at: import.at.clone(), reason: format!("what is imported here cannot be had: {error}") }
 }
+
+#[cfg(test)]
+mod tests;

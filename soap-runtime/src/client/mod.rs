@@ -15,7 +15,6 @@ mod transport;
 mod typed;
 
 #[cfg(all(feature = "client", feature = "reading"))]
-#[allow(unused_imports)]
 pub(crate) use documents::{describe, documents};
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]

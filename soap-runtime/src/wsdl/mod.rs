@@ -4,20 +4,20 @@
 //! from request to request, and is filled in. `schema` writes the messages and `types` what
 //! they are made of, `operations` what refers to them, `names` knows the presets.
 
+#[cfg(any(feature = "build", feature = "testing"))]
+pub(crate) mod contract;
 #[cfg(feature = "reading")]
-#[allow(dead_code)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub(crate) mod diff;
 #[cfg(feature = "reading")]
 #[allow(dead_code)]
 pub(crate) mod documents;
 mod message;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod model;
 mod names;
 mod operations;
 #[cfg(feature = "reading")]
-#[allow(dead_code, unused_imports)]
 pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -29,6 +29,8 @@ mod schema;
 mod tests;
 mod types;
 
+#[cfg(feature = "generate")]
+pub(crate) use names::default_action;
 pub(crate) use names::reply_action;
 pub(crate) use names::soap_action;
 

@@ -98,11 +98,14 @@ pub(crate) fn soap_action(service: &ServiceDescription, operation: &OperationDes
     match (operation.action, service.naming) {
         (Some(action), _) => Cow::Borrowed(action),
         (None, Naming::FlaskSpyne | Naming::Spyne) => Cow::Borrowed(operation.name),
-        (None, Naming::Standard) => {
-            let (namespace, separator) = namespace_and_separator(service);
-            Cow::Owned(format!("{namespace}{separator}{}", operation.name))
-        }
+        (None, Naming::Standard) => Cow::Owned(default_action(&service.namespace, operation.name)),
     }
+}
+
+/// What it is if nobody says anything else.
+pub(crate) fn default_action(namespace: &str, operation: &str) -> String {
+    let (namespace, separator) = and_separator(namespace);
+    format!("{namespace}{separator}{operation}")
 }
 
 /// The action of the reply to `operation`, if there is one (WS-Addressing 1.0 – Metadata, §4.4.4).
@@ -111,13 +114,13 @@ pub(crate) fn reply_action(service: &ServiceDescription, operation: &OperationDe
         return None;
     }
     let port_type = Names::of(service).port_type;
-    let (namespace, separator) = namespace_and_separator(service);
+    let (namespace, separator) = and_separator(&service.namespace);
     Some(format!("{namespace}{separator}{port_type}{separator}{}Response", operation.name))
 }
 
-fn namespace_and_separator(service: &ServiceDescription) -> (&str, char) {
-    let separator = if service.namespace.starts_with("urn:") { ':' } else { '/' };
-    (service.namespace.trim_end_matches(separator), separator)
+fn and_separator(namespace: &str) -> (&str, char) {
+    let separator = if namespace.starts_with("urn:") { ':' } else { '/' };
+    (namespace.trim_end_matches(separator), separator)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+#[cfg(feature = "cli")]
+use super::Position;
 use super::chars::cut;
 use super::names::{XSI, local_and_prefix};
 use super::reader::{Event, Reader};
@@ -87,6 +89,20 @@ impl<'r, 'a> Element<'r, 'a> {
             attribute.local == local && uri == namespace
         });
         found.map(|attribute| &*attribute.value)
+    }
+
+    /// Its attributes but for namespace declarations: prefix, name and value, in the order of the document.
+    ///
+    /// Only before the content is read.
+    #[cfg(feature = "cli")]
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.reader.attributes().iter().map(|attribute| (attribute.prefix, attribute.local, &*attribute.value))
+    }
+
+    /// Where its start tag begins.
+    #[cfg(feature = "cli")]
+    pub(crate) fn position(&self) -> Position {
+        self.reader.position(self.start)
     }
 
     /// The namespace and the name of the type that it says its content is of (XML Schema Part 1,

@@ -62,6 +62,12 @@ impl ReadError {
         self.kind
     }
 
+    /// What is wrong, without the place.
+    #[cfg(feature = "cli")]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Where in the document.
     pub fn position(&self) -> Position {
         self.position

@@ -30,7 +30,7 @@ pub(super) enum Answer {
     ErrorPage,
 }
 
-struct Execution {
+pub(super) struct Execution {
     began: Instant,
     inputs: (String, String),
     aborted: bool,
@@ -51,7 +51,7 @@ pub(super) fn parse(body: &[u8]) -> Request {
     loop {
         match reader.read_event().expect("the program sends XML") {
             Event::Start(tag) => {
-                path.push(String::from_utf8_lossy(tag.local_name().as_ref()).into_owned());
+                path.push(tag.local_name().as_ref().to_owned());
                 match path.len() {
                     3 => request.operation.clone_from(&path[2]),
                     4 => drop(request.inputs.insert(path[3].clone(), String::new())),
@@ -59,7 +59,6 @@ pub(super) fn parse(body: &[u8]) -> Request {
                 }
             }
             Event::Text(text) if path.len() == 4 => {
-                let text = String::from_utf8_lossy(&text);
                 request.inputs.entry(path[3].clone()).or_default().push_str(&text);
             }
             Event::End(_) => drop(path.pop()),
@@ -75,9 +74,25 @@ impl Request {
     }
 }
 
+impl Execution {
+    /// From 0 to 1, and more.
+    fn done(&self) -> f64 {
+        let ticks: u32 = self.inputs.1.parse().expect("a whole number");
+        self.began.elapsed().as_secs_f64() / (TICK * ticks).as_secs_f64()
+    }
+
+    pub(super) fn runs(&self) -> bool {
+        !self.aborted && self.done() < 1.0
+    }
+}
+
 impl Executions {
     pub(super) fn new(wrong: Wrong) -> Self {
         Self { wrong, all: Mutex::default() }
+    }
+
+    pub(super) fn count(&self, which: impl Fn(&Execution) -> bool) -> usize {
+        self.all.lock().expect("nothing panics under it").values().filter(|execution| which(execution)).count()
     }
 
     /// What passes before an answer.
@@ -106,13 +121,8 @@ impl Executions {
         }
         let mut all = self.all.lock().expect("nothing panics under it");
         let inputs = (request.input("text").to_owned(), request.input("ticks").to_owned());
-        let new = || Execution {
-            began: Instant::now(),
-            inputs: inputs.clone(),
-            aborted: false,
-            polls: 0,
-            completed: 0,
-        };
+        let new =
+            || Execution { began: Instant::now(), inputs: inputs.clone(), aborted: false, polls: 0, completed: 0 };
         match all.get_mut(request.input("serviceID")) {
             None => drop(all.insert(request.input("serviceID").to_owned(), new())),
             Some(known) if known.inputs != inputs && self.wrong != Wrong::OtherStartIsTaken => {
@@ -140,8 +150,7 @@ impl Executions {
         if execution.aborted && self.wrong != Wrong::AbortGoesOn {
             return self.fault("Client", "it was aborted", request);
         }
-        let ticks: u32 = execution.inputs.1.parse().expect("a whole number");
-        let done = execution.began.elapsed().as_secs_f64() / (TICK * ticks).as_secs_f64();
+        let done = execution.done();
         if done >= 1.0 {
             return self.completed(execution, longest.unwrap_or_default(), request);
         }
@@ -236,6 +245,9 @@ impl Executions {
 
     fn fault(&self, code: &'static str, says: &str, request: &Request) -> Answer {
         let token = request.input("sessionToken");
-        Answer::Fault(code, if self.wrong == Wrong::TokenInFault { format!("{says} ({token})") } else { says.to_owned() })
+        Answer::Fault(
+            code,
+            if self.wrong == Wrong::TokenInFault { format!("{says} ({token})") } else { says.to_owned() },
+        )
     }
 }

@@ -57,7 +57,7 @@ fn operations(wrong: Wrong) -> Vec<Operation> {
         Wrong::MisspeltExtraParameters => start.inputs.push(("extra_parameters", "string")),
         Wrong::MisspeltToken => more.push(operation("getName", &[("sessionId", "string")], &[("name", "string")])),
         Wrong::MisspeltAbort => abort.name = "abort_service",
-        Wrong::TwoOfOneName => more.push(operation("notifyService", &[ID], &[("response", "string")])),
+        Wrong::TwoOfOneName => more.extend([operation("ping", &[], &[]), operation("ping", &[], &[])]),
         Wrong::Bare | Wrong::OneWay => more.push(operation("ping", &[], &[])),
         _ => {}
     }
@@ -102,7 +102,9 @@ fn elements(wrong: Wrong, operation: &Operation) -> [String; 2] {
     };
     [(name.to_owned(), &operation.inputs), (format!("{name}Response"), &operation.outputs)].map(|(name, parts)| {
         let parts = sequence(parts);
-        format!(r#"<x:element name="{name}"><x:complexType><x:sequence>{parts}</x:sequence></x:complexType></x:element>"#)
+        format!(
+            r#"<x:element name="{name}"><x:complexType><x:sequence>{parts}</x:sequence></x:complexType></x:element>"#
+        )
     })
 }
 

@@ -1,14 +1,20 @@
 //! What stands in a complex type, as fields can say it; or why they cannot.
 
 use super::docs::quoted;
-use crate::wsdl::model::{Complex, Content, Definitions, Element, Group, GroupKind, Particle, QName, TypeKind, TypeRef};
+use crate::wsdl::model::{
+    Complex, Content, Definitions, Element, Group, GroupKind, Particle, QName, TypeKind, TypeRef,
+};
 
 /// What becomes one field.
 #[derive(Clone, Debug)]
 pub(super) enum Entry<'d> {
     Element(Occurring<'d>),
     /// One of several elements, or many of them.
-    Choice { elements: Vec<&'d Element>, is_optional: bool, is_repeated: bool },
+    Choice {
+        elements: Vec<&'d Element>,
+        is_optional: bool,
+        is_repeated: bool,
+    },
 }
 
 /// An element with how often it occurs, whatever stands around it.
@@ -64,9 +70,7 @@ fn add_group<'d>(entries: &mut Vec<Entry<'d>>, group: &'d Group, around: Around)
                 entries.push(Entry::Choice { elements, is_optional, is_repeated: max != Some(1) });
                 Ok(())
             }
-            _ if max == Some(1) => {
-                add_each(entries, particles, Around { is_optional: true, is_alternative: true })
-            }
+            _ if max == Some(1) => add_each(entries, particles, Around { is_optional: true, is_alternative: true }),
             _ => Err("a choice that holds groups is made again and again".to_owned()),
         },
     }
@@ -105,8 +109,13 @@ fn product(one: Option<u32>, other: Option<u32>) -> Option<u32> {
 
 /// The elements, if there is nothing else.
 fn elements_of(particles: &[Particle]) -> Option<Vec<&Element>> {
-    let element = |particle| if let Particle::Element(element) = particle { Some(element) } else { None };
-    particles.iter().map(element).collect()
+    particles
+        .iter()
+        .map(|particle| match particle {
+            Particle::Element(element) => Some(element),
+            Particle::Group(_) | Particle::Any { .. } => None,
+        })
+        .collect()
 }
 
 /// Elements are read by their names: one of a name that stands in two alternatives is one field.
@@ -157,7 +166,9 @@ pub(super) fn line<'d>(definitions: &'d Definitions, complex: &'d Complex) -> Re
     while let Some(base) = &line[line.len() - 1].base {
         match definitions.types.get(base).map(|ty| &ty.kind) {
             Some(TypeKind::Complex(complex)) if line.len() < MOST => line.push(complex),
-            _ => return Err(format!("it extends {}, which is no type that can be extended", quoted(&base.to_string()))),
+            _ => {
+                return Err(format!("it extends {}, which is no type that can be extended", quoted(&base.to_string())));
+            }
         }
     }
     Ok(line)

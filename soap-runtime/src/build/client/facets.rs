@@ -41,7 +41,7 @@ impl Facets {
         };
         let tried = types::Facets::of::<String>(|facets| facets.pattern(&joined));
         let is_sound = tried.published().iter().all(|(name, _)| *name != types::WRONG);
-        match is_sound && known != Known::AnyXml {
+        match is_sound && !matches!(known, Known::AnyXml | Known::Gregorian(_)) {
             true => self.keys.push(("pattern", format!("{joined:?}"))),
             false => self.sentences.push(format!("Its pattern is {}.", quoted(&joined))),
         }
@@ -51,7 +51,8 @@ impl Facets {
     fn takes(&self, key: &str) -> bool {
         const EITHER: [(&str, &str); 4] =
             [("min", "above"), ("max", "below"), ("length", "min_length"), ("length", "max_length")];
-        let goes_with = |other: &str| key != other && !EITHER.contains(&(key, other)) && !EITHER.contains(&(other, key));
+        let goes_with =
+            |other: &str| key != other && !EITHER.contains(&(key, other)) && !EITHER.contains(&(other, key));
         self.keys.iter().all(|(other, _)| goes_with(other))
     }
 
@@ -122,7 +123,8 @@ mod tests {
 
     #[test]
     fn what_has_a_key_is_kept_and_the_rest_is_told() {
-        let given = [("minInclusive", "+1"), ("minExclusive", "0"), ("maxInclusive", "99999"), ("whiteSpace", "collapse")];
+        let given =
+            [("minInclusive", "+1"), ("minExclusive", "0"), ("maxInclusive", "99999"), ("whiteSpace", "collapse")];
         let (keys, sentences) = of(&given, Known::Integer("i16"));
         assert_eq!(keys, [("min", "1".to_owned())]);
         assert_eq!(sentences, ["Its `minExclusive` is `0`.", "Its `maxInclusive` is `99999`."]);

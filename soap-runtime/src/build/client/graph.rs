@@ -14,7 +14,7 @@ impl Items {
     pub(super) fn new(mut items: Vec<Item>) -> Self {
         let edges: Vec<Vec<Id>> = items.iter().map(direct).collect();
         for (at, item) in items.iter_mut().enumerate() {
-            let Shape::Struct { fields, .. } | Shape::Choice(fields) = &mut item.shape else { continue };
+            let (Shape::Struct { fields, .. } | Shape::Choice(fields)) = &mut item.shape else { continue };
             for field in fields.iter_mut().filter(|field| field.role == Role::Element) {
                 if field.ty.direct().is_some_and(|target| reaches(&edges, target, Id(at))) {
                     boxed(&mut field.ty);
@@ -54,9 +54,7 @@ impl Items {
     fn type_defaults(&self, ty: &Ty, seen: &mut HashSet<Id>) -> bool {
         match ty {
             Ty::Option(_) | Ty::Vec(_) | Ty::Nillable(_) => true,
-            Ty::Known(known) => {
-                !matches!(known, Known::Date | Known::DateTime | Known::Time | Known::Gregorian(_))
-            }
+            Ty::Known(known) => !matches!(known, Known::Date | Known::DateTime | Known::Time | Known::Gregorian(_)),
             Ty::Item(id) => self.defaults(*id, seen),
             Ty::Box(inner) => self.type_defaults(inner, seen),
         }

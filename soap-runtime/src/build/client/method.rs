@@ -3,18 +3,17 @@
 use super::complex::Owner;
 use super::content::Occurring;
 use super::docs::{Docs, quoted};
-use super::facets::Facets;
-use super::model::{Field, Item, Method, Returns, Role, Shape, Ty};
+use super::model::{Field, Item, Method, Returns, Role, Shape};
 use super::names::{self, Names};
 use super::types::{Place, Resolved, Types};
 use crate::wsdl::default_action;
 use crate::wsdl::model::{
-    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, QName, Type,
-    TypeKind, TypeRef,
+    Body, Complex, Content, Element, FaultMessage, Group, GroupKind, Message, Operation, Particle, Type, TypeKind,
+    TypeRef,
 };
 
 /// Names that methods of clients have already.
-pub(super) const TAKEN: &[&str] = &["clone", "connect", "over"];
+pub(super) const TAKEN: &[&str] = &["clone", "connect", "connect_with", "over", "soap12", "with_header"];
 
 /// How many arguments and header blocks a method may have.
 const MOST_PARAMETERS: usize = 32;
@@ -39,7 +38,7 @@ struct Bodies {
     sentences: Vec<String>,
 }
 
-impl Making<'_, '_> {
+impl<'t> Making<'t, '_> {
     /// # Errors
     /// Why it cannot be called.
     pub(super) fn method(&mut self, operation: &Operation) -> Result<Method, String> {
@@ -54,6 +53,15 @@ impl Making<'_, '_> {
             Some(output) => self.headers(operation, output, &mut Names::default()),
             None => Vec::new(),
         };
+        // Clients take others for extensions of SOAP, which they leave alone.
+        let (reply_headers, others): (Vec<_>, Vec<_>) =
+            reply_headers.into_iter().partition(|header| header.namespace.is_none());
+        for header in others {
+            let (header, name) = (quoted(&header.wire), quoted(&operation.name));
+            self.types
+                .losses
+                .push(format!("the header {header} of the reply to {name} is passed over: it is of another namespace"));
+        }
         if reply_headers.len() > MOST_REPLY_HEADERS {
             return Err(format!("its reply has more than {MOST_REPLY_HEADERS} headers"));
         }
@@ -96,17 +104,22 @@ impl Making<'_, '_> {
 
     fn bodies(&mut self, operation: &Operation, headers: usize, names: &mut Names) -> Result<Bodies, String> {
         let output = operation.output.as_ref().map(|output| &output.body);
+        let is_plain = |parts: &[Element]| {
+            let is_new = |at: usize| parts[..at].iter().all(|other| other.name.local != parts[at].name.local);
+            (0..parts.len()).all(is_new)
+        };
+        let fits = |parts: &[Element]| is_plain(parts) && parts.len() + headers <= MOST_PARAMETERS;
         match (&operation.input.body, output) {
             (Body::Rpc { parts, .. }, None | Some(Body::Empty)) => self.wrapped(operation, parts, &[], headers, names),
             (Body::Rpc { parts, .. }, Some(Body::Rpc { parts: outputs, .. })) => {
                 self.wrapped(operation, parts, outputs, headers, names)
             }
             (Body::Rpc { .. }, Some(_)) => Err("its reply is not rpc/literal".to_owned()),
-            (Body::Wrapped { parts, .. }, None | Some(Body::Empty)) if parts.len() + headers <= MOST_PARAMETERS => {
+            (Body::Wrapped { parts, .. }, None | Some(Body::Empty)) if fits(parts) => {
                 self.wrapped(operation, parts, &[], headers, names)
             }
             (Body::Wrapped { parts, .. }, Some(Body::Wrapped { parts: outputs, .. }))
-                if parts.len() + headers <= MOST_PARAMETERS =>
+                if fits(parts) && is_plain(outputs) =>
             {
                 self.wrapped(operation, parts, outputs, headers, names)
             }
@@ -135,10 +148,10 @@ impl Making<'_, '_> {
 
     fn owner<'n>(&self, wire: &'n str, is_qualified: bool) -> Owner<'n>
     where
-        Self: 'n,
+        't: 'n,
     {
         let inner = if is_qualified { self.namespace.to_owned() } else { String::new() };
-        Owner { wire, namespace: "", inner }
+        Owner { wire, namespace: self.namespace, inner }
     }
 
     fn outputs(&mut self, operation: &Operation, outputs: &[Element], owner: &Owner<'_>) -> (Returns, Vec<String>) {
@@ -167,10 +180,9 @@ impl Making<'_, '_> {
 
     /// The elements of the messages as values themselves.
     fn bare(&mut self, operation: &Operation, input: &Body, output: &Body, names: &mut Names) -> Bodies {
-        let parameters = self.alone(input, operation).map(|field| Field {
-            name: names.unique(&names::value_name(&field.wire)),
-            ..field
-        });
+        let parameters = self
+            .alone(input, operation)
+            .map(|field| Field { name: names.unique(&names::value_name(&field.wire)), ..field });
         let parameters = parameters.into_iter().collect();
         let (returns, sentences) = match self.alone(output, operation) {
             None => (Returns::Nothing, Vec::new()),

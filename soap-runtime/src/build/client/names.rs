@@ -7,10 +7,51 @@ use proc_macro2::{Ident, Span};
 
 /// What a module has already: what every program knows, and what the generated one imports.
 const KNOWN: &[&str] = &[
-    "AnyXml", "Box", "Clone", "Copy", "Date", "DateTime", "Debug", "Decimal", "Default", "Drop", "Err", "Fault", "Fn",
-    "FnMut", "FnOnce", "From", "Future", "GDay", "GMonth", "GMonthDay", "GYear", "GYearMonth", "HexBinary", "Into",
-    "Iterator", "Nillable", "None", "Ok", "Option", "PartialEq", "Result", "Self", "Send", "Some", "SoapOutput",
-    "SoapType", "Span", "String", "Sync", "Time", "ToOwned", "ToString", "Vec", "WithHeaders", "WithOffset",
+    "AnyXml",
+    "Box",
+    "Clone",
+    "Copy",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Drop",
+    "Err",
+    "Fault",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Future",
+    "GDay",
+    "GMonth",
+    "GMonthDay",
+    "GYear",
+    "GYearMonth",
+    "HexBinary",
+    "Into",
+    "Iterator",
+    "Nillable",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "SoapOutput",
+    "SoapType",
+    "Span",
+    "String",
+    "Sync",
+    "Time",
+    "ToOwned",
+    "ToString",
+    "Vec",
+    "WithHeaders",
+    "WithOffset",
 ];
 
 /// Names of one kind, each of which is given once.
@@ -146,9 +187,11 @@ mod tests {
 
     #[test]
     fn the_macros_make_the_same_names() {
-        for (snake, service, field) in
-            [("service_id", "serviceID", "serviceId"), ("id", "id", "id"), ("seconds_to_wait", "secondsToWait", "secondsToWait")]
-        {
+        for (snake, service, field) in [
+            ("service_id", "serviceID", "serviceId"),
+            ("id", "id", "id"),
+            ("seconds_to_wait", "secondsToWait", "secondsToWait"),
+        ] {
             assert_eq!((on_the_wire(snake).as_str(), camel_case(snake).as_str()), (service, field));
         }
     }

@@ -48,7 +48,7 @@ pub(super) struct Types<'d> {
     /// Whether elements of that one have none where they stand in others.
     pub(super) is_unqualified: bool,
     pub(super) names: Names,
-    pub(super) items: Vec<Option<Item>>,
+    pub(super) items: Vec<Item>,
     named: HashMap<QName, Resolved>,
     families: HashMap<QName, Resolved>,
     /// For each type, those that extend it themselves.
@@ -86,7 +86,7 @@ impl<'d> Types<'d> {
     /// The type of an element.
     pub(super) fn of_element(&mut self, reference: &TypeRef, place: &Place) -> Resolved {
         match reference {
-            TypeRef::Named(name) if self.derived.contains_key(name) => self.family(name),
+            TypeRef::Named(name) if self.derived.contains_key(name) || self.is_abstract(name) => self.family(name),
             _ => self.of(reference, place),
         }
     }
@@ -122,7 +122,11 @@ impl<'d> Types<'d> {
             return Resolved::any_xml(&format!("the type {} is nowhere", quoted(&name.to_string())));
         };
         let resolved = match &ty.kind {
-            TypeKind::Simple(simple) => self.simple(simple, &ty.docs, &place, Some(name)),
+            TypeKind::Simple(simple) => {
+                // What restricts itself is no type.
+                self.named.insert(name.clone(), Resolved::any_xml("it is made of itself"));
+                self.simple(simple, &ty.docs, &place, Some(name))
+            }
             TypeKind::Complex(complex) => match self.why_any_xml(complex) {
                 Some(reason) => Resolved::any_xml(&reason),
                 None => {
@@ -140,25 +144,25 @@ impl<'d> Types<'d> {
     /// Room for an item, whose name is chosen now so that those of what is in it come later.
     pub(super) fn reserve(&mut self, wire: &str) -> Id {
         let name = self.names.unique(&names::type_name(wire));
-        self.items.push(Some(Item {
+        self.items.push(Item {
             name,
             docs: Docs::default(),
             wire: wire.to_owned(),
             namespace: None,
             is_unqualified: false,
             shape: Shape::Words(Vec::new()),
-        }));
+        });
         Id(self.items.len() - 1)
     }
 
     pub(super) fn set(&mut self, id: Id, change: impl FnOnce(&mut Item)) {
-        if let Some(Some(item)) = self.items.get_mut(id.0) {
+        if let Some(item) = self.items.get_mut(id.0) {
             change(item);
         }
     }
 
     pub(super) fn item(&self, id: Id) -> Option<&Item> {
-        self.items.get(id.0)?.as_ref()
+        self.items.get(id.0)
     }
 
     /// What a type in `namespace` has to say of it.
@@ -211,11 +215,17 @@ impl<'d> Types<'d> {
             Variety::Restriction(base) => base,
             Variety::List(items) => {
                 let of = text_of(items);
-                return Resolved { sentence: Some(format!("A list with spaces between its items, {of}.")), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A list with spaces between its items, {of}.")),
+                    ..Ty::STRING.into()
+                };
             }
             Variety::Union(members) => {
                 let of: Vec<_> = members.iter().map(text_of).collect();
-                return Resolved { sentence: Some(format!("A text that is {}.", of.join(", or "))), ..Ty::STRING.into() };
+                return Resolved {
+                    sentence: Some(format!("A text that is {}.", of.join(", or "))),
+                    ..Ty::STRING.into()
+                };
             }
         };
         let base = self.of(base, place);

@@ -8,6 +8,7 @@
 //! | a text beside attributes | `"#text"` |
 //! | `xsi:nil` | `null` |
 //! | `xsi:type` of a type that extends the declared one | `"@type"`; `"@xsi:type"` if there is an attribute `type` |
+//! | a structure that is nothing but a list | an object with that list; as an argument the list alone will do |
 //! | any XML | a string if it is text, else `{"#xml": "<…/>"}` |
 //! | whole and decimal numbers | numbers with all their digits |
 //! | `INF`, `-INF`, `NaN`, dates, bytes in base64, … | strings |
@@ -32,4 +33,7 @@ pub(crate) use encode::ArgumentError;
 pub(crate) use nearest::nearest;
 pub(crate) use shape::{Field, Shape, Structure};
 pub(crate) use simple::Simple;
-pub(crate) use words::{in_words, name_of};
+pub(crate) use words::in_words;
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ impl<'d> Shape<'d> {
     }
 
     /// Text between elements has no place in a structure.
-    pub(super) fn of_complex(definitions: &'d Definitions, complex: &'d Complex) -> Self {
+    pub(crate) fn of_complex(definitions: &'d Definitions, complex: &'d Complex) -> Self {
         let structure = Structure::of(definitions, complex);
         if structure.is_mixed { Self::Any } else { Self::Structure(structure) }
     }
@@ -84,6 +84,14 @@ impl<'d> Structure<'d> {
         let mut fields = Fields::default();
         self.groups.iter().for_each(|group| fields.add(group, Around::default()));
         fields.all
+    }
+
+    /// The name of its items, if it is nothing but a list.
+    pub(super) fn as_list(&self) -> Option<&'d str> {
+        match &self.fields()[..] {
+            [item] if item.is_many && self.attributes.is_empty() => Some(&item.element.name.local),
+            _ => None,
+        }
     }
 
     /// Whether it may hold elements that nobody has described.

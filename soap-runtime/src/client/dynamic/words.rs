@@ -12,7 +12,7 @@ pub(crate) fn in_words(definitions: &Definitions, ty: &TypeRef) -> String {
 }
 
 /// The name of a structure, if it has one; `any XML` for what may be anything.
-pub(crate) fn name_of(ty: &TypeRef) -> Option<&str> {
+fn name_of(ty: &TypeRef) -> Option<&str> {
     match ty {
         TypeRef::Builtin(_) => Some("any XML"),
         TypeRef::Named(name) => Some(&name.local),

@@ -1,9 +1,11 @@
 //! What one message holds: which parts stand in the Body, and which in headers.
 
-use super::WsdlError;
+use std::collections::BTreeSet;
+
 use super::operations::Style;
 use super::services::{Reader, namespace};
 use super::tree::{Node, WSDL};
+use super::{WsdlError, builtin, docs};
 use crate::envelope::Version;
 use crate::wsdl::model::{
     Body, Complex, Content, Element, Group, GroupKind, Message, Particle, QName, TypeKind, TypeRef,
@@ -21,45 +23,66 @@ pub(super) struct Sent<'a> {
     pub(super) bound: Option<Node<'a>>,
 }
 
+/// A part of a message that stands in a header.
+struct Header<'a> {
+    message: QName,
+    part: &'a str,
+    element: Option<Element>,
+}
+
 /// Why a message cannot be sent or read, in words that go on from the operation's name.
 type Reason = Option<String>;
 
 impl<'a> Reader<'_, 'a> {
     /// `said` is `wsdl:input` or `wsdl:output` of the port type.
     pub(super) fn message(&self, said: Node<'a>, sent: &Sent<'a>) -> Result<(Message, Reason), WsdlError> {
-        let (_, message) = self.named(&self.found.messages, "message", said, "message")?;
-        let soap = namespace(sent.version);
+        let (name, &message) = self.named(&self.found.messages, "message", said, "message")?;
         let mut reason = None;
         let holder = sent.bound.and_then(|bound| holder(bound, &mut reason));
-        let blocks: Vec<Node<'a>> = holder.into_iter().flat_map(|holder| holder.all(soap, "header")).collect();
-        let body = holder.and_then(|holder| holder.first(soap, "body"));
-        let mut headers = Vec::new();
-        let mut in_headers = Vec::new();
-        for block in blocks {
-            let (_, of) = self.named(&self.found.messages, "message", block, "message")?;
-            let name = block.required("part")?.trim();
-            let part = part_named(of, name).ok_or_else(|| block.missing("part", &QName::new("", name)))?;
-            if of.id() == message.id() && of.place().document == message.place().document {
-                in_headers.push(name);
-            }
-            match (block.attribute("use").map(str::trim), part.attribute("element")) {
-                (Some("encoded"), _) => reason = reason.or_else(|| Some(encoded())),
-                (_, Some(_)) => headers.push(self.element_of(part)?),
-                (_, None) => reason = reason.or_else(|| Some(untyped_header(name))),
-            }
+        let headers = self.headers(holder, sent.version, &mut reason)?;
+        let body = holder.and_then(|holder| holder.first(namespace(sent.version), "body"));
+        if body.is_some_and(is_encoded) {
+            reason.get_or_insert_with(encoded);
         }
-        if body.is_some_and(|body| body.attribute("use").map(str::trim) == Some("encoded")) {
-            reason = reason.or_else(|| Some(encoded()));
-        }
+        let in_headers: Vec<&str> =
+            headers.iter().filter(|header| header.message == name).map(|header| header.part).collect();
         let parts = parts_in(message, body, &in_headers);
         let body = match sent.style {
             Style::Document => self.document(&parts, &mut reason)?,
             Style::Rpc => {
-                let namespace = body.and_then(|body| body.attribute("namespace")).unwrap_or_default();
-                Body::rpc(namespace.trim(), &sent.element, self.rpc(&parts, &mut reason)?)
+                let namespace = body.and_then(|body| body.attribute("namespace")).unwrap_or_default().trim();
+                Body::Rpc { element: QName::new(namespace, &*sent.element), parts: self.rpc(&parts, &mut reason)? }
             }
         };
+        let headers = headers.into_iter().filter_map(|header| header.element).collect();
         Ok((Message { body, headers }, reason))
+    }
+
+    /// The parts of messages that the binding sends as header blocks.
+    fn headers(
+        &self,
+        holder: Option<Node<'a>>,
+        version: Version,
+        reason: &mut Reason,
+    ) -> Result<Vec<Header<'a>>, WsdlError> {
+        let mut headers = Vec::new();
+        for block in holder.into_iter().flat_map(|holder| holder.all(namespace(version), "header")) {
+            let (message, &node) = self.named(&self.found.messages, "message", block, "message")?;
+            let name = block.required("part")?.trim();
+            let part = part_named(node, name).ok_or_else(|| block.missing("part", &QName::new("", name)))?;
+            if is_encoded(block) {
+                reason.get_or_insert_with(encoded);
+            }
+            let element = match part.attribute("element") {
+                Some(_) => Some(self.element_of(part)?),
+                None => {
+                    reason.get_or_insert_with(|| untyped_header(name));
+                    None
+                }
+            };
+            headers.push(Header { message, part: name, element });
+        }
+        Ok(headers)
     }
 
     fn document(&self, parts: &[Node<'a>], reason: &mut Reason) -> Result<Body, WsdlError> {
@@ -102,7 +125,7 @@ impl<'a> Reader<'_, 'a> {
                 });
                 TypeRef::default()
             };
-            let docs = super::docs::of_wsdl(*part);
+            let docs = docs::of_wsdl(*part);
             elements.push(Element { name: QName::new("", name), docs, ty, min: 1, max: Some(1), ..Element::default() });
         }
         Ok(elements)
@@ -110,20 +133,19 @@ impl<'a> Reader<'_, 'a> {
 
     /// The element that a part is.
     pub(super) fn element_of(&self, part: Node<'a>) -> Result<Element, WsdlError> {
-        let name = part.resolve(part.required("element")?)?;
-        let element = self.definitions.elements.get(&name).ok_or_else(|| part.missing("element", &name))?;
         self.budget.charge(part)?;
-        Ok(element.clone())
+        Ok(self.named(&self.definitions.elements, "element", part, "element")?.1.clone())
     }
 
     fn type_of(&self, part: Node<'a>) -> Result<TypeRef, WsdlError> {
         let name = part.resolve(part.required("type")?)?;
-        if self.definitions.types.contains_key(&name) {
-            return Ok(TypeRef::Named(name));
+        if !self.definitions.types.contains_key(&name)
+            && let Some(builtin) = builtin::of(&name)
+        {
+            return Ok(TypeRef::Builtin(builtin.to_owned()));
         }
-        super::builtin::of(&name)
-            .map(|builtin| TypeRef::Builtin(builtin.to_owned()))
-            .ok_or_else(|| part.missing("type", &name))
+        let (name, _) = self.named(&self.definitions.types, "type", part, "type")?;
+        Ok(TypeRef::Named(name))
     }
 
     /// The parts of an element that is nothing but a sequence of elements.
@@ -132,7 +154,7 @@ impl<'a> Reader<'_, 'a> {
             return Ok(None);
         };
         let Some(parts) = self.parts_of(complex) else { return Ok(None) };
-        let mut names = std::collections::BTreeSet::new();
+        let mut names = BTreeSet::new();
         // Arguments that could not be told apart by their names.
         if !parts.iter().all(|part| names.insert(&part.name.local)) {
             return Ok(None);
@@ -197,6 +219,10 @@ fn parts_in<'a>(message: Node<'a>, body: Option<Node<'a>>, in_headers: &[&str]) 
         named.as_ref().map_or_else(|| !in_headers.contains(&name), |named| named.contains(&name))
     };
     message.all(WSDL, "part").filter(is_in).collect()
+}
+
+fn is_encoded(said: Node<'_>) -> bool {
+    said.attribute("use").map(str::trim) == Some("encoded")
 }
 
 fn encoded() -> String {

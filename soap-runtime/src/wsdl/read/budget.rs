@@ -8,7 +8,7 @@ use super::tree::Node;
 use crate::wsdl::model::{Complex, Content, Element, Group, Particle, TypeKind, TypeRef};
 
 /// The most elements, attributes, groups, facets and operations.
-const MOST: usize = 1_000_000;
+const MOST: usize = 250_000;
 
 /// What is left.
 pub(super) struct Budget {

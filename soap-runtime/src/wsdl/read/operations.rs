@@ -7,7 +7,7 @@ use super::services::{Reader, namespace};
 use super::tree::{Node, WSDL};
 use super::{WsdlError, docs};
 use crate::envelope::Version;
-use crate::wsdl::model::{Body, FaultMessage, Message, Operation, QName};
+use crate::wsdl::model::{FaultMessage, Message, Operation};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
@@ -87,21 +87,24 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn faults(&self, operation: Node<'a>) -> Result<Vec<FaultMessage>, WsdlError> {
-        let mut faults = Vec::new();
-        for fault in operation.all(WSDL, "fault") {
-            self.budget.charge(fault)?;
-            let (message_name, message) = self.named(&self.found.messages, "message", fault, "message")?;
-            // Only an element can stand in a detail (WS-I Basic Profile 1.1, R2205).
-            let part = message.all(WSDL, "part").find(|part| part.attribute("element").is_some());
-            let detail = part.map(|part| self.element_of(part)).transpose()?;
-            let docs = [fault, message].map(docs::of_wsdl).into_iter().find(|docs| !docs.is_empty());
-            faults.push(FaultMessage {
-                name: fault.attribute("name").unwrap_or(&message_name.local).trim().to_owned(),
-                docs: docs.unwrap_or_default(),
-                detail,
-            });
-        }
-        Ok(faults)
+        operation.all(WSDL, "fault").map(|fault| self.fault(fault)).collect()
+    }
+
+    /// Nothing has to be sent for a fault, so that one whose message is missing, as gSOAP writes some, is no
+    /// reason to refuse the WSDL.
+    fn fault(&self, fault: Node<'a>) -> Result<FaultMessage, WsdlError> {
+        self.budget.charge(fault)?;
+        let message = self.named(&self.found.messages, "message", fault, "message").ok().map(|(_, &message)| message);
+        // Only an element can stand in a detail (WS-I Basic Profile 1.1, R2205).
+        let part =
+            message.and_then(|message| message.all(WSDL, "part").find(|part| part.attribute("element").is_some()));
+        let docs = [Some(fault), message].into_iter().flatten().map(docs::of_wsdl).find(|docs| !docs.is_empty());
+        let name = fault.attribute("name").or_else(|| fault.attribute("message")).unwrap_or_default();
+        Ok(FaultMessage {
+            name: name.trim().to_owned(),
+            docs: docs.unwrap_or_default(),
+            detail: part.and_then(|part| self.element_of(part).ok()),
+        })
     }
 }
 
@@ -132,11 +135,4 @@ fn unusual_order(operation: Node<'_>) -> Option<String> {
     let is_message = |child: &Node<'_>| child.namespace() == WSDL && matches!(child.local(), "input" | "output");
     let first = operation.children().find(is_message)?;
     (first.local() == "output").then(|| "is begun by the service, not by a caller".to_owned())
-}
-
-impl Body {
-    /// An rpc body of this namespace.
-    pub(super) fn rpc(namespace: &str, element: &str, parts: Vec<crate::wsdl::model::Element>) -> Self {
-        Self::Rpc { element: QName::new(namespace, element), parts }
-    }
 }

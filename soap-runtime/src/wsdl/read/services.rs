@@ -1,5 +1,7 @@
 //! Services and their ports, as far as they speak SOAP over HTTP.
 
+use std::collections::BTreeMap;
+
 use super::WsdlError;
 use super::budget::Budget;
 use super::collect::Found;
@@ -48,13 +50,13 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// `None` for what speaks something else.
     fn port(&self, node: Node<'a>) -> Result<Option<Port>, WsdlError> {
-        let (binding_name, binding) = self.named(&self.found.bindings, "binding", node, "binding")?;
+        let (binding_name, &binding) = self.named(&self.found.bindings, "binding", node, "binding")?;
         let Some((soap, version)) = soap_in(binding, "binding") else { return Ok(None) };
         let transport = soap.attribute("transport").map_or("", |transport| transport.trim().trim_end_matches('/'));
         if !transport.is_empty() && !HTTP.contains(&transport) {
             return Ok(None);
         }
-        let (port_type_name, port_type) = self.named(&self.found.port_types, "portType", binding, "type")?;
+        let (port_type_name, &port_type) = self.named(&self.found.port_types, "portType", binding, "type")?;
         let address = soap_in(node, "address").and_then(|(address, _)| address.attribute("location"));
         Ok(Some(Port {
             name: node.required("name")?.trim().to_owned(),
@@ -66,21 +68,21 @@ impl<'r, 'a> Reader<'r, 'a> {
         }))
     }
 
-    /// What an attribute names. A name without a prefix is meant in the namespace of the document, if the
-    /// default one has nothing of that name.
-    pub(super) fn named(
+    /// What an attribute names, and its full name. A name without a prefix is meant in the namespace of the
+    /// document, if the default one has nothing of that name.
+    pub(super) fn named<'t, T>(
         &self,
-        table: &std::collections::BTreeMap<QName, Node<'a>>,
+        table: &'t BTreeMap<QName, T>,
         kind: &'static str,
         node: Node<'a>,
         attribute: &str,
-    ) -> Result<(QName, Node<'a>), WsdlError> {
+    ) -> Result<(QName, &'t T), WsdlError> {
         let value = node.required(attribute)?;
         let name = node.resolve(value)?;
         let target = node.root().attribute("targetNamespace").unwrap_or_default();
         let here = (!value.contains(':')).then(|| QName::new(target, value.trim()));
         let found = [Some(name.clone()), here].into_iter().flatten().find_map(|name| {
-            let found = *table.get(&name)?;
+            let found = table.get(&name)?;
             Some((name, found))
         });
         found.ok_or_else(|| node.missing(kind, &name))

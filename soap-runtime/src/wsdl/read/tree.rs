@@ -97,10 +97,6 @@ impl<'a> Node<'a> {
         self.children().find(|child| child.is(namespace, local))
     }
 
-    pub(super) fn parent(self) -> Option<Self> {
-        self.node.parent_element().map(|node| Self { node, document: self.document })
-    }
-
     /// The root element of its document.
     pub(super) fn root(self) -> Self {
         Self { node: self.node.document().root_element(), document: self.document }

@@ -39,7 +39,14 @@ fn misspelt(name: &str, known: &str, place: &str) -> Finding {
 }
 
 pub(super) fn style(evidence: &Evidence<'_>) -> Judgement {
-    Judgement::of(evidence.subject.port.operations.iter().filter_map(style_of).collect())
+    let operations = &evidence.subject.port.operations;
+    // The second one of a name cannot be called, which another rule says.
+    let first = operations.iter().enumerate().filter(|(at, one)| !is_repeated(operations, *at, one));
+    Judgement::of(first.filter_map(|(_, operation)| style_of(operation)).collect())
+}
+
+fn is_repeated(operations: &[Operation], at: usize, operation: &Operation) -> bool {
+    operations[..at].iter().any(|one| one.name == operation.name)
 }
 
 fn style_of(operation: &Operation) -> Option<Finding> {
@@ -69,9 +76,7 @@ pub(super) fn soap11_port(evidence: &Evidence<'_>) -> Judgement {
 
 pub(super) fn operation_names(evidence: &Evidence<'_>) -> Judgement {
     let operations = &evidence.subject.port.operations;
-    let is_again =
-        |&(at, operation): &(usize, &Operation)| operations[..at].iter().any(|one| one.name == operation.name);
-    let again = operations.iter().enumerate().filter(is_again);
+    let again = operations.iter().enumerate().filter(|(at, one)| is_repeated(operations, *at, one));
     let findings = again.map(|(_, operation)| {
         let place = format!("port type {}", evidence.subject.port.port_type.local);
         Finding::new(format!("there are two operations `{}`", operation.name), place, "give one of them another name")

@@ -17,7 +17,7 @@ use super::WsdlError;
 use super::tree::{Node, XS};
 use crate::wsdl::model::{Definitions, QName, Type, TypeKind};
 
-pub(super) use spot::{Form, Scope, Spot};
+pub(super) use spot::{Scope, Spot};
 
 type Table<'a> = BTreeMap<QName, Spot<'a>>;
 

@@ -1,0 +1,28 @@
+// One of our own WSDLs, in rpc style, as node-soap serves it. Prints its URL, and serves until it is killed.
+// usage: node legacy_node.js WSDL, with NODE_PATH saying where the package soap is
+
+const fs = require('fs');
+const http = require('http');
+const soap = require('soap');
+
+const service = {
+  Legacy: {
+    LegacyPort: {
+      add: ({ a, b }) => ({ sum: Number(a) + Number(b) }),
+      echoList: ({ values }) => ({ values }),
+      echoPair: ({ address, colour }) => ({ address, colour }),
+    },
+  },
+};
+
+const server = http.createServer((_, response) => {
+  response.statusCode = 404;
+  response.end();
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = `http://127.0.0.1:${server.address().port}/legacy`;
+  const described = 'http://localhost:8080/kitchen/Legacy';
+  const wsdl = fs.readFileSync(process.argv[2], 'utf8').replace(described, address);
+  soap.listen(server, '/legacy', service, wsdl);
+  console.log(`${address}?wsdl`);
+});
