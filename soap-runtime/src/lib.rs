@@ -150,8 +150,8 @@ pub use soap_macros::SoapFault;
 #[doc = include_str!("docs/soap_type.md")]
 pub use soap_macros::SoapType;
 
-/// Compiles the program in the README.
-#[cfg(doctest)]
+/// Compiles the programs in the README, one of which connects.
+#[cfg(all(doctest, feature = "client"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
@@ -174,3 +174,8 @@ struct Guide;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/headers.md")]
 struct Extensions;
+
+/// Compiles the programs in the guide to clients.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../docs/clients.md")]
+struct Clients;

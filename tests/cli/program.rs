@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::processes::{kill_all, marked};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::processes::{eventually, has_ended, kill_all, marked};
 use crate::programs::{example, soap};
 
 /// `soap …` as scripts run it: all streams are pipes, and nothing is known of the terminal.
@@ -84,36 +88,23 @@ impl fmt::Display for Said {
 
 /// A running example; it is killed with the test, and so are its jobs.
 pub(crate) struct Service {
-    child: Child,
+    name: &'static str,
     folder: tempfile::TempDir,
     /// The host and port of all its services.
     pub(crate) address: String,
     /// Where their WSDLs are, by name of the service.
     wsdls: BTreeMap<String, String>,
+    running: Running,
 }
 
 impl Service {
     /// The example `name`, on a free port.
-    pub(crate) fn start(name: &str) -> Self {
-        Self::start_with(name, &[])
-    }
-
-    /// The same with `settings` in its environment.
-    pub(crate) fn start_with(name: &str, settings: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(name: &'static str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut command = Command::new(example(name));
-        for name in ["CONTEXT_ROOT", "PUBLIC_URL", "WAITER_LOG_FOLDER", "DATABASE_URL", "RETENTION", "EXECUTOR"] {
-            command.env_remove(name);
-        }
-        command.env("LISTEN", "127.0.0.1:0").env("DATA_DIR", folder.path()).envs(settings.iter().copied());
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it was built");
-        // It says no more, and does not close the pipe.
-        let services = if name == "kitchen_sink" { 3 } else { 1 };
-        let wsdls = wsdls_of(&mut child, services);
+        let (running, wsdls) = Running::start(name, folder.path(), "127.0.0.1:0");
         let first = wsdls.values().next().expect("it says where its services are");
         let address = first.trim_start_matches("http://").split('/').next().expect("a host and a port").to_owned();
-        Self { child, folder, address, wsdls }
+        Self { name, folder, address, wsdls, running }
     }
 
     /// Where the WSDL of the service `name` is.
@@ -126,29 +117,81 @@ impl Service {
     pub(crate) fn words(&self) -> [(&str, &str); 1] {
         [(&self.address, "localhost:PORT")]
     }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.running.program), signal).expect("it runs");
+    }
+
+    /// Kills the program; its jobs run on.
+    pub(crate) fn stop(&mut self) {
+        self.signal(Signal::SIGKILL);
+        eventually(|| has_ended(self.running.program).then_some(()));
+    }
+
+    /// Starts it again where it was.
+    pub(crate) fn go_on(&mut self) {
+        let port = self.address.rsplit(':').next().expect("a port");
+        self.running = Running::start(self.name, self.folder.path(), &format!("127.0.0.1:{port}")).0;
+    }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.running.end();
         kill_all(|| marked(self.folder.path()));
     }
 }
 
-/// What the program says of its services when it has begun: a line with the name, one with the WSDL.
-fn wsdls_of(child: &mut Child, services: usize) -> BTreeMap<String, String> {
-    let mut wsdls = BTreeMap::new();
-    let mut name = String::new();
-    for line in BufReader::new(child.stdout.take().expect("it is a pipe")).lines().map_while(Result::ok) {
-        match line.trim().strip_prefix("WSDL") {
-            Some(wsdl) => drop(wsdls.insert(std::mem::take(&mut name), wsdl.trim().to_owned())),
-            None if !line.starts_with(' ') => line.trim().clone_into(&mut name),
-            None => {}
+/// A shell that ends the program when its standard input does: that happens however this process ends, also
+/// for a service that all tests share, which nothing drops.
+struct Running {
+    shell: Child,
+    program: i32,
+}
+
+impl Running {
+    fn start(name: &str, folder: &Path, listen: &str) -> (Self, BTreeMap<String, String>) {
+        let mut command = Command::new("sh");
+        command.args(["-c", "\"$0\" & echo $!; read _; kill -9 $!; wait"]).arg(example(name));
+        for name in ["CONTEXT_ROOT", "PUBLIC_URL", "WAITER_LOG_FOLDER", "DATABASE_URL", "RETENTION", "EXECUTOR"] {
+            command.env_remove(name);
         }
-        if wsdls.len() == services {
+        command.env("LISTEN", listen).env("DATA_DIR", folder);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut shell = command.spawn().expect("a shell");
+        // It says no more, and does not close the pipe.
+        let services = if name == "kitchen_sink" { 3 } else { 1 };
+        let (program, wsdls) = said_at_first(&mut shell, services);
+        (Self { shell, program }, wsdls)
+    }
+
+    fn end(&mut self) {
+        drop(self.shell.stdin.take());
+        let _ = self.shell.wait();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The number of the program, and what it says of its services when it has begun: a line with the name, one
+/// with the WSDL.
+fn said_at_first(shell: &mut Child, services: usize) -> (i32, BTreeMap<String, String>) {
+    let (mut program, mut wsdls, mut name) = (0, BTreeMap::new(), String::new());
+    for line in BufReader::new(shell.stdout.take().expect("it is a pipe")).lines().map_while(Result::ok) {
+        let text = line.trim();
+        match (text.strip_prefix("WSDL"), text.parse()) {
+            (Some(wsdl), _) => drop(wsdls.insert(std::mem::take(&mut name), wsdl.trim().to_owned())),
+            (None, Ok(number)) => program = number,
+            (None, Err(_)) if !line.starts_with(' ') => text.clone_into(&mut name),
+            (None, Err(_)) => {}
+        }
+        if wsdls.len() == services && program != 0 {
             break;
         }
     }
-    wsdls
+    (program, wsdls)
 }

@@ -14,7 +14,7 @@ use crate::app::{print, safe};
 /// When there are colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Colours {
-    /// On terminals
+    // On terminals; without docs, for each word would take a line of the help.
     #[default]
     Auto,
     Always,
@@ -91,14 +91,19 @@ const WIDTH: usize = 80;
 /// Longer lines are hard to read.
 const WIDEST: usize = 100;
 
+/// How wide standard output is.
+pub(super) fn width() -> usize {
+    let is_terminal = io::stdout().is_terminal();
+    let size = is_terminal.then(|| terminal_size::terminal_size_of(io::stdout())).flatten();
+    size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDEST))
+}
+
 impl Console {
     pub(super) fn new(colours: Colours) -> Self {
-        let is_terminal = io::stdout().is_terminal();
-        let size = is_terminal.then(|| terminal_size::terminal_size_of(io::stdout())).flatten();
         Self {
             colours: (colours.are_on(&io::stdout()), colours.are_on(&io::stderr())),
-            width: size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDEST)),
-            is_terminal,
+            width: width(),
+            is_terminal: io::stdout().is_terminal(),
             secrets: Mutex::default(),
         }
     }

@@ -37,7 +37,7 @@ use failure::{Done, Failure, Verdict};
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    the answer is no: a fault, a finding, a breaking change, a job that failed
+  1    the answer is no: a fault, a finding, a breaking change, a failed job
   2    bad arguments, or a WSDL that cannot be had
   3    the service cannot be reached, or its answer is not SOAP
   130  aborted with Ctrl-C";
@@ -60,9 +60,9 @@ struct CommandLine {
 enum Command {
     Describe(describe::DescribeCommand),
     Call(call::CallCommand),
+    Run(run::RunCommand),
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
-    Run(run::RunCommand),
     Save(save::SaveCommand),
     Workflow(workflow::Command),
 }
@@ -72,9 +72,9 @@ impl Command {
         match self {
             Self::Describe(command) => command.run(console).await,
             Self::Call(command) => command.run(console).await,
+            Self::Run(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
-            Self::Run(command) => command.run(console).await,
             Self::Save(command) => command.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }
@@ -85,7 +85,7 @@ impl Command {
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // Help and errors of the command line itself have colours, too.
-    let command = CommandLine::command().color(console::asked_for(&arguments).choice());
+    let command = CommandLine::command().term_width(console::width()).color(console::asked_for(&arguments).choice());
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| CommandLine::from_arg_matches(&matches));
     let CommandLine { command, color } = parsed.unwrap_or_else(|error| error.exit());
     let console = Console::new(color);

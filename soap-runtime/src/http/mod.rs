@@ -10,6 +10,8 @@ mod download;
 #[cfg(feature = "cli")]
 mod elsewhere;
 mod endpoint;
+#[cfg(feature = "testing")]
+mod in_process;
 mod server;
 mod stall;
 mod upload;
@@ -29,6 +31,8 @@ pub use address::PublicUrl;
 pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 #[cfg(feature = "cli")]
 pub(crate) use elsewhere::open_to_pages;
+#[cfg(feature = "testing")]
+pub(crate) use in_process::InProcess;
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};

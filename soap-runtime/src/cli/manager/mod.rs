@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::HashMap;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -66,7 +66,8 @@ struct Execution {
 }
 
 impl Manager {
-    /// Listens at `listen`; `127.0.0.1:0` is a free port that only this machine sees.
+    /// Listens at `listen`; `127.0.0.1:0` is a free port that only this machine sees, and applications are told
+    /// an address of this machine where it is `0.0.0.0`.
     ///
     /// # Errors
     /// If nobody can listen there.
@@ -76,7 +77,11 @@ impl Manager {
         let service = Service::new(service).map_err(io::Error::other)?;
         let router = routes(&[service], HttpSettings::default()).map_err(io::Error::other)?;
         let listener = TcpListener::bind(listen).await?;
-        let address = format!("http://{}{PATH}", listener.local_addr()?);
+        let mut local = listener.local_addr()?;
+        if local.ip().is_unspecified() {
+            local.set_ip(outside());
+        }
+        let address = format!("http://{local}{PATH}");
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(serve(listener, open_to_pages(router), SERVER, async {
             let _dropped = stopped.await;
@@ -84,7 +89,7 @@ impl Manager {
         Ok(Self { address, executions, _stop: stop })
     }
 
-    /// Where applications call it: the value of `WFM` in extraParameters.
+    #[cfg(test)]
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -103,6 +108,16 @@ impl Manager {
         locked(&self.executions).insert(id.to_owned(), execution);
         Waiting { id: id.to_owned(), executions: Arc::clone(&self.executions), said }
     }
+}
+
+/// The address that others have for this machine: the one that its packets to them come from. None is sent.
+fn outside() -> IpAddr {
+    // A network of nobody (RFC 5737): what leads there leads everywhere.
+    let asked = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+        socket.local_addr()
+    });
+    asked.map_or(Ipv4Addr::LOCALHOST.into(), |address| address.ip())
 }
 
 impl Waiting {

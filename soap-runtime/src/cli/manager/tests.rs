@@ -88,3 +88,11 @@ async fn applications_are_told_where_to_report_to() {
     let expected = format!("WFM={address},gss=http://g/?a=b,auth=http://a,");
     assert_eq!(manager.extra_parameters(Some(given)), expected);
 }
+
+#[tokio::test]
+async fn applications_elsewhere_get_an_address_that_leads_here() {
+    let manager = Manager::start("0.0.0.0:0".parse().expect("an address")).await.expect("a free port");
+    let host = manager.address().trim_start_matches("http://").split('/').next().expect("it has one");
+    let address: SocketAddr = host.parse().expect("an address with a port");
+    assert!(!address.ip().is_unspecified() && address.port() != 0, "{host}");
+}

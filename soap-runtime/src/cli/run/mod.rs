@@ -21,16 +21,17 @@ use super::{EXIT_CODES, load, outputs, select};
 use crate::app::{any_duration, duration};
 use crate::client::dynamic::{Call, Record};
 use messages::Messages;
-use page_file::PageFile;
-use progress::Progress;
+pub(super) use page_file::PageFile;
+pub(super) use progress::Progress;
 
 const EXAMPLES: &str = "\
 Examples:
   soap run http://localhost:8080/waiter/Waiter startWaiter secondsToWait=30
-  soap run service.wsdl startMesher model=@part.step --every 2s --page status.html --open
+  soap run service.wsdl startMesher model=@part.step --page page.html --open
   soap run service.wsdl startWaiter --notify 'go on' --json
 
-Ctrl-C aborts the execution with abortService and waits for its answer; once more leaves at once.";
+Ctrl-C aborts the execution with abortService and waits for its answer; once
+more leaves at once.";
 
 /// Runs a service as the workflow manager does: starts it, asks how far it is, ends with its outputs
 ///
@@ -116,7 +117,7 @@ impl RunCommand {
         // Before anything is sent: what cannot be sent is no execution.
         execution.check(&arguments)?;
         let page = PageFile::new(self.page.as_deref(), self.open, &id);
-        let mut progress = Progress::new(console, &call.operation.name, kind, page);
+        let mut progress = Progress::new(console, &call.operation.name, &id, kind, page);
         let start = Instant::now();
         let ended = messages.beside(&execution, arguments, &mut progress, console).await;
         let polls = progress.end();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Where the newest page lies.
-pub(super) struct PageFile {
+pub(crate) struct PageFile {
     path: Option<PathBuf>,
     /// It is to be opened, and has not been yet.
     is_to_open: bool,
@@ -13,7 +13,7 @@ pub(super) struct PageFile {
 
 impl PageFile {
     /// In `path`; if it is only to be looked at, among temporary files.
-    pub(super) fn new(path: Option<&Path>, is_to_open: bool, id: &str) -> Self {
+    pub(crate) fn new(path: Option<&Path>, is_to_open: bool, id: &str) -> Self {
         let temporary = || {
             // The id comes from outside.
             let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(64).collect();

@@ -13,9 +13,10 @@ use crate::cli::execution::{Kind, Watch};
 use crate::cli::page::Page;
 use crate::client::CallError;
 
-pub(super) struct Progress<'c> {
+pub(crate) struct Progress<'c> {
     console: &'c Console,
     operation: String,
+    id: String,
     kind: Kind,
     page: PageFile,
     bar: ProgressBar,
@@ -27,7 +28,7 @@ pub(super) struct Progress<'c> {
 }
 
 impl<'c> Progress<'c> {
-    pub(super) fn new(console: &'c Console, operation: &str, kind: Kind, page: PageFile) -> Self {
+    pub(crate) fn new(console: &'c Console, operation: &str, id: &str, kind: Kind, page: PageFile) -> Self {
         let operation = safe(operation);
         // It draws nothing where standard error is no terminal.
         let bar = ProgressBar::new_spinner().with_message(operation.clone());
@@ -35,7 +36,7 @@ impl<'c> Progress<'c> {
         bar.enable_steady_tick(Duration::from_millis(120));
         let said = String::new();
         let has_started = Arc::new(Notify::new());
-        Self { console, operation, kind, page, bar, has_percent: false, said, polls: 0, has_started }
+        Self { console, operation, id: id.to_owned(), kind, page, bar, has_percent: false, said, polls: 0, has_started }
     }
 
     /// Told once the execution runs.
@@ -44,12 +45,12 @@ impl<'c> Progress<'c> {
     }
 
     /// The same bar, for others who say something above it.
-    pub(super) fn bar(&self) -> ProgressBar {
+    pub(crate) fn bar(&self) -> ProgressBar {
         self.bar.clone()
     }
 
     /// Takes the bar away, and says how often was asked.
-    pub(super) fn end(self) -> u32 {
+    pub(crate) fn end(self) -> u32 {
         self.bar.finish_and_clear();
         self.polls
     }
@@ -87,6 +88,9 @@ impl Drop for Progress<'_> {
 
 impl Watch for Progress<'_> {
     fn started(&mut self) {
+        if self.kind != Kind::Synchronous {
+            self.note(&format!("{}: started, serviceID {}", self.operation, safe(&self.id)));
+        }
         self.has_started.notify_one();
     }
 

@@ -24,8 +24,12 @@ pub(super) fn values(
     let mut missing = Vec::new();
     for Parameter { name, id, default, .. } in parameters {
         let value = match name.as_str() {
-            SESSION_TOKEN => Some(Value::from(token.unwrap_or_default())),
-            EXTRA_PARAMETERS => Some(Value::from(extra.unwrap_or_default())),
+            // Where there is none, nothing is sent.
+            SESSION_TOKEN | EXTRA_PARAMETERS => {
+                let value = if name == SESSION_TOKEN { token } else { extra };
+                values.extend(value.map(|value| (id.clone(), Value::from(value))));
+                continue;
+            }
             _ => given.remove(name).or_else(|| default.clone().map(Value::from)),
         };
         match value {

@@ -11,7 +11,6 @@ mod inputs;
 mod model;
 mod parse;
 mod plan;
-mod progress;
 mod run;
 mod scope;
 mod services;
@@ -65,7 +64,7 @@ pub(crate) struct Command {
     time: TimeOptions,
 
     /// How long after an answer a service is asked again how far it is
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, help_heading = "Service")]
+    #[arg(long, value_name = "TIME", default_value = "6s", value_parser = duration, help_heading = "Service")]
     every: Duration,
 
     /// Where applications report to
@@ -125,6 +124,12 @@ impl Command {
             return Ok(Verdict::Yes);
         }
         let secrets = self.secrets.read(console)?;
+        if secrets.session_token.is_none() && plan.calls().iter().any(|call| call.service.needs_token()) {
+            let variable = &self.secrets.token_env;
+            return Err(Failure::usage(format!(
+                "the workflow needs a sessionToken; put it into the variable {variable}"
+            )));
+        }
         let manager =
             match plan.calls().iter().any(|call| call.service.kind() == Kind::Application) {
                 false => None,

@@ -7,12 +7,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::plan::{Call, From, Plan, Step, Test};
-use super::progress::Progress;
-use crate::cli::console::Console;
+use crate::cli::console::{Console, Look};
 use crate::cli::execution::{Execution, Kind, RETRY, new_id};
 use crate::cli::failure::Failure;
 use crate::cli::manager::Manager;
 use crate::cli::options::Secrets;
+use crate::cli::run::{PageFile, Progress};
 use crate::client::HttpOptions;
 use crate::client::dynamic::Record;
 
@@ -135,16 +135,12 @@ impl State<'_> {
             retry: RETRY,
             manager: self.run.manager.as_ref().filter(|_| bound.kind() == Kind::Application),
         };
-        let mut progress = Progress::new(self.run.console, title);
-        let outputs = execution.run(arguments, &mut progress).await;
-        let outputs = match outputs {
-            Ok(outputs) => outputs,
-            Err(failure) => {
-                progress.failed();
-                return Err(failure.about(&about));
-            }
-        };
-        progress.done();
+        let mut progress = Progress::new(self.run.console, &title, &id, bound.kind(), PageFile::new(None, false, &id));
+        let ended = execution.run(arguments, &mut progress).await;
+        progress.end();
+        let (look, word) = if ended.is_ok() { (Look::Good, "done") } else { (Look::Bad, "failed") };
+        self.run.console.note(&format!("{title}: {}", self.run.console.paint_note(look, word)));
+        let outputs = ended.map_err(|failure| failure.about(&about))?;
         for (output, id) in &call.outputs {
             self.set(id, outputs.get(output).cloned());
         }

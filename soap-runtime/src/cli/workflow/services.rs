@@ -11,7 +11,7 @@ use super::check::Services;
 use super::findings::Findings;
 use super::model::{Service, Step, Workflow};
 use super::scope;
-use crate::cli::execution::Kind;
+use crate::cli::execution::{Kind, SESSION_TOKEN};
 use crate::cli::failure::Failure;
 use crate::cli::load;
 use crate::client::dynamic::{Call, Record, Shape};
@@ -59,6 +59,11 @@ impl Bound {
 
     pub(super) fn kind(&self) -> Kind {
         Kind::of(&self.call())
+    }
+
+    /// Whether nothing goes without the user's login.
+    pub(super) fn needs_token(&self) -> bool {
+        self.call().inputs().any(|input| input.name.local == SESSION_TOKEN && input.min > 0)
     }
 
     pub(super) fn address(&self) -> &str {

@@ -34,3 +34,6 @@ pub(crate) use nearest::nearest;
 pub(crate) use shape::{Field, Shape, Structure};
 pub(crate) use simple::Simple;
 pub(crate) use words::in_words;
+
+#[cfg(test)]
+mod tests;
