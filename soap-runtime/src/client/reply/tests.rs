@@ -125,7 +125,7 @@ fn a_reply_that_breaks_off_is_no_reply() {
     let error = open(&answer(200, "text/xml", format!("{text}</e:Body"))).map(|found| found.is_some());
     // What stands before it can be read; that nothing follows is not asked.
     assert!(error.is_ok_and(|found| found));
-    let error = open(&answer(200, "text/xml", &text[..text.len() - 6])).expect_err("it breaks off");
+    let error = open(&answer(200, "text/xml", text[..text.len() - 6].to_owned())).expect_err("it breaks off");
     assert!(matches!(error, CallError::Unreadable(_)), "{error:?}");
 }
 
