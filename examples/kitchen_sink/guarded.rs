@@ -10,7 +10,7 @@ pub(crate) fn password_of(user: &str) -> Option<String> {
 /// Lets in whom it knows.
 pub(crate) struct Guarded;
 
-#[soap_service(path = "/kitchen/Guarded", namespace = "urn:kitchen:guarded")]
+#[soap_service(path = "/kitchen/Guarded", namespace = "urn:kitchen:guarded", client)]
 impl Guarded {
     /// Sends back what came.
     #[operation(outputs(text))]

@@ -7,7 +7,7 @@ use super::types::{Address, Colour};
 /// Answers to clients that hold an old contract.
 pub(crate) struct Legacy;
 
-#[soap_service(path = "/kitchen/Legacy", namespace = "urn:kitchen:legacy", style = "rpc")]
+#[soap_service(path = "/kitchen/Legacy", namespace = "urn:kitchen:legacy", style = "rpc", client)]
 impl Legacy {
     /// The sum of two numbers.
     #[operation(outputs(sum))]

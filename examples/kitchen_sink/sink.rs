@@ -19,7 +19,7 @@ pub(crate) struct KitchenSink {
     told: Mutex<String>,
 }
 
-#[soap_service(path = "/kitchen/Sink", namespace = "urn:kitchen", soap12)]
+#[soap_service(path = "/kitchen/Sink", namespace = "urn:kitchen", soap12, client)]
 impl KitchenSink {
     /// Takes nothing and gives nothing.
     #[operation]

@@ -260,7 +260,7 @@ impl Service {
     /// The fault as a message, and as a line in the log.
     pub(crate) fn refuse(&self, exchange: &Exchange, fault: Fault) -> Reply {
         self.log(&fault);
-        let body = write_fault(exchange, &self.inner.description.namespace, &fault);
+        let body = write_fault(exchange, (&self.inner.description.namespace, self.inner.description.form), &fault);
         Reply { fault: Some(fault), ..Reply::of(exchange.version, body.into()) }
     }
 

@@ -58,6 +58,8 @@ struct More {
     reasons: Vec<(String, String)>,
     actor: Option<String>,
     detail: Option<String>,
+    /// The same for a service whose inner elements have no namespace.
+    unqualified_detail: Option<String>,
     /// The same for a fault of a header, which SOAP 1.1 has no place for.
     header_detail: Option<String>,
     log: Option<String>,
@@ -174,10 +176,13 @@ impl Fault {
     /// The same, with all that `entries` writes.
     #[must_use]
     pub(crate) fn with_detail_entries(mut self, entries: impl FnOnce(&mut Writer)) -> Self {
-        let mut writer = Writer::with_capacity(128);
+        let mut writer = Writer::with_capacity(128).of_either_form();
         entries(&mut writer);
-        match writer.finish() {
-            Ok(detail) => self.more().detail = Some(detail),
+        match writer.finish_in_both_forms() {
+            Ok((detail, unqualified)) => {
+                let more = self.more();
+                (more.detail, more.unqualified_detail) = (Some(detail), Some(unqualified));
+            }
             Err(error) => self = self.with_log(format!("the detail was left out: {error}")),
         }
         self
@@ -235,6 +240,13 @@ impl Fault {
     /// The XML inside `<detail>`, with the prefix `tns` for the service's namespace.
     pub fn detail(&self) -> Option<&str> {
         self.more.as_ref()?.detail.as_deref()
+    }
+
+    /// The same where elements that stand in others have no namespace.
+    pub(crate) fn unqualified_detail(&self) -> Option<&str> {
+        let unqualified = self.more.as_ref()?.unqualified_detail.as_deref();
+        // What was recorded of a job is of one form.
+        unqualified.or_else(|| self.detail())
     }
 
     /// What only the log sees.

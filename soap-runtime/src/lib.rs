@@ -113,6 +113,31 @@ pub use types::{
 pub use wsdl::Wsdl;
 pub use xml::{Element, Limits, Position, ReadError, ReadErrorKind, StartTag, WriteError, Writer};
 
+/// Takes in the client that a build script has generated with `soap_runtime::build::client("auth.wsdl")` (feature
+/// `generate`): the trait, its client, and the types of the service.
+///
+/// ```ignore (needs the build script)
+/// mod auth {
+///     soap_runtime::include_client!("auth");
+/// }
+///
+/// let client = auth::AuthManagerClient::connect(auth::ADDRESS)?;
+/// let token = client.get_session_token("ada".to_owned(), "secret".to_owned(), "project".to_owned()).await?;
+/// ```
+///
+/// One in each module: names of two could clash.
+#[macro_export]
+macro_rules! include_client {
+    ($stem:literal) => {
+        #[allow(missing_docs, unreachable_pub, unused, clippy::all, clippy::pedantic, rustdoc::all)]
+        mod generated {
+            include!(concat!(env!("OUT_DIR"), "/", $stem, ".rs"));
+        }
+        #[allow(unreachable_pub, unused_imports)]
+        pub use generated::*;
+    };
+}
+
 #[doc = include_str!("docs/soap_service.md")]
 pub use soap_macros::soap_service;
 
@@ -125,8 +150,8 @@ pub use soap_macros::SoapFault;
 #[doc = include_str!("docs/soap_type.md")]
 pub use soap_macros::SoapType;
 
-/// Compiles the program in the README.
-#[cfg(doctest)]
+/// Compiles the programs in the README, one of which connects.
+#[cfg(all(doctest, feature = "client"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
@@ -149,3 +174,8 @@ struct Guide;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/headers.md")]
 struct Extensions;
+
+/// Compiles the programs in the guide to clients.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../docs/clients.md")]
+struct Clients;

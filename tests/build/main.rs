@@ -1,5 +1,6 @@
 //! Build scripts that use `soap_runtime::build`, in packages of their own.
 
+mod client;
 mod lock;
 mod package;
 mod wsdl;

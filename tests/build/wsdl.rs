@@ -57,8 +57,8 @@ fn a_file_is_there_when_the_build_ends_and_nothing_is_done_twice() {
     assert!(package.build().was_fresh());
 
     // Two of one name: all lines of what is wrong, and no file is touched.
-    let two = format!("{}\nmod other {{\n{}}}\n", ADDER.replace("//!", "//"), ADDER.replace("//!", "//"));
-    package.write("src/service.rs", &two.replacen("a: f64", "c: f64", 1));
+    let plain = ADDER.replace("//!", "//");
+    package.write("src/service.rs", &format!("{}mod other {{\n{plain}}}\n", plain.replace("more", "less")));
     let built = package.build_with(&[]);
     assert!(!built.succeeded);
     let errors = built.errors();
@@ -69,7 +69,9 @@ fn a_file_is_there_when_the_build_ends_and_nothing_is_done_twice() {
              `build_script_build::service::other::Adder`",
             "give one of them another name, `#[soap_service(name = \"…\")]`, or write each to a folder of its own, \
              `Wsdls::new().module(\"…\")`",
-        ]
+        ],
+        "{}",
+        built.said
     );
     assert_eq!(package.read(FILE), expected().replace("\"sum\"", "\"total\""));
 }

@@ -55,7 +55,7 @@ fn kinds_of_a_structure_are_listed() {
 fn all_of_the_kitchen_sink_fits() {
     let all = described(kitchen_sink(), "KitchenSink", &[]);
     assert!(all.contains("tell(text) (no answer)"), "{all}");
-    assert!(all.contains("echoHeaders(session, [trace])"), "{all}");
+    assert!(all.contains("echoHeaders(session, trace) -> user"), "{all}");
     described(kitchen_sink(), "Legacy", &[]);
 }
 
@@ -78,11 +78,12 @@ fn foreign_descriptions_are_read() {
 fn an_endpoint_will_do() {
     let wsdl = waiter().wsdl("WaiterService");
     let endpoint = wsdl.trim_end_matches("?wsdl");
-    let said = run(&["describe", endpoint]).expect_code(0);
-    assert_eq!(
-        said.stdout.replace(endpoint, wsdl),
-        run(&["describe", wsdl]).stdout.replace(wsdl, wsdl).replace(endpoint, wsdl).replace("?wsdl?wsdl", "?wsdl")
-    );
+    let of = |location| {
+        let said = run(&["describe", location]).expect_code(0);
+        // The examples have the location in them.
+        said.stdout.lines().filter(|line| !line.contains("soap ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(of(endpoint), of(wsdl));
 }
 
 #[test]

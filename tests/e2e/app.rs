@@ -13,7 +13,7 @@ use crate::programs::example;
 use crate::server::{Answer, Echo, Server, soap11};
 
 /// The calculator without what the environment of the tests may say.
-fn calculator() -> Command {
+pub(crate) fn calculator() -> Command {
     let mut command = Command::new(example("calculator"));
     for setting in ["CONTEXT_ROOT", "LISTEN", "PUBLIC_URL", "TRUSTED_PROXIES", "MAX_BODY", "LOG", "LOG_FORMAT"] {
         command.env_remove(setting);
@@ -143,6 +143,40 @@ fn the_wsdl_is_printed_without_a_server() {
 }
 
 #[test]
+fn the_wsdl_goes_to_a_file_and_those_of_all_services_into_a_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let succeeds = |command: &mut Command| {
+        let Output { status, stdout, stderr } = output(command);
+        assert!(status.success() && stderr.is_empty(), "{}", String::from_utf8_lossy(&stderr));
+        stdout
+    };
+    let printed = succeeds(calculator().arg("wsdl"));
+    assert_eq!(succeeds(calculator().args(["wsdl", "-o", &path("one.wsdl")])), b"");
+    assert_eq!(read("one.wsdl"), printed);
+    assert_eq!(succeeds(calculator().args(["wsdl", "--output", "-"])), printed);
+    succeeds(calculator().args(["wsdl", "-o", &path("new/")]));
+    assert_eq!(read("new/Calculator.wsdl"), printed);
+
+    let sink = || {
+        let mut command = Command::new(example("kitchen_sink"));
+        command.env("LISTEN", "127.0.0.1:0").env_remove("PUBLIC_URL").env_remove("CONTEXT_ROOT");
+        command
+    };
+    succeeds(sink().args(["wsdl", "-o", &path("new")]));
+    for service in ["Guarded", "KitchenSink", "Legacy"] {
+        let printed = succeeds(sink().args(["wsdl", "--service", service]));
+        assert_eq!(read(&format!("new/{service}.wsdl")), printed, "{service}");
+    }
+    succeeds(sink().args(["wsdl", "--service", "Legacy", "-o", &path("legacy/")]));
+    let files = std::fs::read_dir(folder.path().join("legacy")).expect("it was made");
+    assert_eq!(files.count(), 1);
+    refuses(sink().args(["wsdl", "-o", &path("all.wsdl")]), &["--service", "Legacy", "-o FOLDER/"]);
+    refuses(calculator().args(["wsdl", "-o", &path("nowhere/one.wsdl")]), &["nowhere/one.wsdl"]);
+}
+
+#[test]
 fn nobody_has_to_read_the_wsdl() {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
@@ -151,14 +185,14 @@ fn nobody_has_to_read_the_wsdl() {
 }
 
 /// A calculator that serves; it is killed with the test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     address: SocketAddr,
-    endpoint: String,
+    pub(crate) endpoint: String,
 }
 
 impl Running {
-    fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it was built");
         let lines = BufReader::new(child.stdout.take().expect("it is a pipe")).lines();
         let lines: Vec<String> = lines.take(3).map(|line| line.expect("it speaks UTF-8")).collect();

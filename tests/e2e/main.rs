@@ -15,5 +15,6 @@ mod processes;
 mod programs;
 mod server;
 mod soap_features;
+mod typed;
 mod waiter;
 mod wire_table;

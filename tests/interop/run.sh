@@ -37,3 +37,4 @@ done
 "$venv/bin/python" tests/interop/validate_wsdl.py "$work"/*.wsdl soap-runtime/src/wsdl/golden/*.wsdl
 "$venv/bin/python" tests/interop/run.py tests/wsdl/reference/waiter.wsdl
 "$venv/bin/python" tests/interop/generators.py
+tests/interop/foreign.sh

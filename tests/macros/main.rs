@@ -3,6 +3,7 @@
 mod client;
 mod extensions;
 mod headers;
+mod in_process;
 mod jobs;
 mod one_way;
 mod types;

@@ -234,7 +234,7 @@ fn is_often_made_of_another(ty: &Type) -> bool {
     path.path
         .segments
         .last()
-        .is_some_and(|last| ["ServiceId", "SessionToken", "String"].iter().any(|word| last.ident == word))
+        .is_some_and(|last| ["Option", "ServiceId", "SessionToken", "String"].iter().any(|word| last.ident == word))
 }
 
 /// Those of the operation, and what is said of its parameters.

@@ -28,7 +28,9 @@ pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut E
     interface.items.push(definition(&render::definition(&service)));
     let ItemTrait { vis, ident, .. } = &interface;
     let implementation = implementation(&Generics::default(), &bearer.to_token_stream(), ident);
-    let (registration, client) = (render::registration(&service), client::of(&service));
+    // What is described elsewhere is no service of this program.
+    let registration = (!service.is_foreign).then(|| render::registration(&service));
+    let client = client::of(&service);
     quote! {
         #interface
         #[doc(hidden)]

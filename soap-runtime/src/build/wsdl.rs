@@ -132,7 +132,10 @@ impl Wsdls {
     /// In the order of their types, so that what is said of them is the same each time.
     fn registered(&self) -> Vec<&'static Registered> {
         let is_wanted = |service: &&Registered| {
-            self.modules.is_empty() || self.modules.iter().any(|module| is_within(service.module(), module))
+            // The program `soap` has a service of its own.
+            let is_ours = service.module().split("::").next() == Some(env!("CARGO_CRATE_NAME"));
+            !is_ours
+                && (self.modules.is_empty() || self.modules.iter().any(|module| is_within(service.module(), module)))
         };
         let mut registered: Vec<_> = Registered::all().filter(is_wanted).collect();
         registered.sort_by_key(|service| service.type_name());
@@ -172,4 +175,96 @@ fn two_of_one_name(name: &str, one: &Registered, other: &Registered) -> String {
 fn is_within(path: &str, module: &str) -> bool {
     let mut segments = path.split("::").skip(1);
     module.split("::").all(|wanted| segments.next() == Some(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::__private::{Definition, Naming, blocking, outputs, register};
+    use crate::service::SoapService;
+
+    /// A service of this name, whose only operation is called so.
+    macro_rules! service {
+        ($type:ident, $name:literal, $operation:literal) => {
+            pub(super) struct $type;
+
+            impl SoapService for $type {
+                fn definition() -> Definition<Self> {
+                    let definition = Definition::new($name, "tns", concat!("/", $name), Naming::Standard, "");
+                    definition.operation($operation, "", (), outputs::<(), 0>([]), blocking(|_: Arc<Self>, ()| ()))
+                }
+            }
+
+            register!($type);
+        };
+    }
+
+    mod good {
+        use super::*;
+        service!(Ping, "Ping", "ping");
+        // As a trait and the type that implements it: the same service twice.
+        service!(Again, "Ping", "ping");
+        service!(Pong, "Pong", "pong");
+
+        pub(super) mod inner {
+            use super::*;
+            service!(Deep, "Deep", "dig");
+        }
+    }
+
+    mod twice {
+        use super::*;
+        service!(Ping, "Ping", "ping");
+        service!(Other, "Ping", "other");
+    }
+
+    mod bad {
+        use super::*;
+
+        struct Empty;
+
+        impl SoapService for Empty {
+            fn definition() -> Definition<Self> {
+                Definition::new("Empty", "tns", "/Empty", Naming::Standard, "")
+            }
+        }
+
+        register!(Empty);
+    }
+
+    fn in_module(module: &str) -> Wsdls {
+        Wsdls::new().module(format!("build::wsdl::tests::{module}"))
+    }
+
+    fn names(wsdls: &Wsdls) -> Vec<&'static str> {
+        wsdls.documents().expect("nothing is wrong").into_keys().collect()
+    }
+
+    #[test]
+    fn services_are_found_by_module_and_by_name_and_each_once() {
+        assert_eq!(names(&in_module("good")), ["Deep", "Ping", "Pong"]);
+        assert_eq!(names(&in_module("good::inner")), ["Deep"]);
+        assert_eq!(names(&in_module("good").service("Pong").service("Deep")), ["Deep", "Pong"]);
+        assert_eq!(names(&in_module("good::inner").module("build::wsdl::tests::good")), ["Deep", "Ping", "Pong"]);
+    }
+
+    #[track_caller]
+    fn refuses(wsdls: &Wsdls, words: &[&str]) {
+        let problems = wsdls.documents().expect_err("something is wrong").join("\n");
+        assert!(words.iter().all(|word| problems.contains(word)), "{problems}");
+    }
+
+    #[test]
+    fn what_is_wrong_names_the_service_the_place_and_the_mend() {
+        refuses(&in_module("nowhere"), &["there is no service in `build::wsdl::tests::nowhere`"]);
+        refuses(&in_module("good").service("Pang"), &["there is no service `Pang`; there is `Deep`, `Ping`, `Pong`"]);
+        refuses(&in_module("twice"), &["`Ping`", "twice::Ping`", "twice::Other`", "#[soap_service(name"]);
+        refuses(&in_module("bad"), &["service `Empty`: has no operation", "bad::Empty`"]);
+        refuses(&in_module("good").public_url("o.example"), &["the public URL `o.example`", "https://host/path"]);
+        refuses(&in_module("good").context_root("/a b"), &["the context root `/a b`"]);
+        assert!(Wsdls::new().module("none").no_service().contains("`none`"));
+        assert!(Wsdls::new().no_service().contains("mod service;"));
+    }
 }

@@ -19,15 +19,18 @@ use crate::client::dynamic::{Call, Record, Shape};
 pub(crate) const ARGUMENTS: &str = "\
 Arguments:
   name=text            the text, number, date, …; true and false
-  name=@FILE           what is in the file; in base64 where the service wants that; @- is standard input
+  name=@FILE           what is in the file, in base64 where the service wants
+                       that; name=@- is standard input
   name=@env:VARIABLE   what is in the environment variable; it is shown nowhere
   name=@@text          a text that begins with @
   name:=JSON           any value as JSON: null, a list, a structure
   order.lines[0].count=3, order.@number=7, price.#text=1.50
-                       a part of a structure, an attribute, the text beside attributes
+                       a part of a structure, an attribute, and the text
+                       beside attributes
   tags=a tags=b        a list, item by item; tags='[\"a\",\"b\"]' is the same
-  order='{\"lines\": []}'  a structure as JSON
-The session token comes from SOAP_SESSION_TOKEN, and extraParameters from SOAP_EXTRA_PARAMETERS.";
+  order='{\"a\": []}'    a structure as JSON
+The session token comes from the environment variable SOAP_SESSION_TOKEN, and
+extraParameters from SOAP_EXTRA_PARAMETERS.";
 
 /// What an operation is called with.
 #[derive(Clone, Debug, Args)]

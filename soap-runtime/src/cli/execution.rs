@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tokio::signal::ctrl_c;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::failure::Failure;
 use super::manager::{Manager, Said};
@@ -106,17 +106,15 @@ impl Execution<'_> {
     /// # Errors
     /// That it failed, was aborted, or cannot be reached.
     pub(crate) async fn run(&self, arguments: Record, watch: &mut dyn Watch) -> Result<Record, Failure> {
-        let ended = tokio::select! {
+        // One for both: a second Ctrl-C may come before anybody waits for it.
+        let mut interrupts = signal(SignalKind::interrupt())
+            .map_err(|error| Failure::usage(format!("cannot listen for Ctrl-C: {error}")))?;
+        tokio::select! {
             ended = self.to_its_end(arguments, watch) => return ended,
-            interrupted = ctrl_c() => interrupted,
-        };
-        match ended {
-            Ok(()) => {
-                watch.aborting();
-                Err(self.interrupted().await)
-            }
-            Err(error) => Err(Failure::usage(format!("cannot listen for Ctrl-C: {error}"))),
+            _ = interrupts.recv() => {}
         }
+        watch.aborting();
+        Err(self.interrupted(&mut interrupts).await)
     }
 
     /// That it can be started with these arguments.
@@ -228,7 +226,7 @@ impl Execution<'_> {
     }
 
     /// Aborts it, unless Ctrl-C comes once more.
-    async fn interrupted(&self) -> Failure {
+    async fn interrupted(&self, interrupts: &mut Signal) -> Failure {
         let name = &self.call.operation.name;
         if Kind::of(&self.call) == Kind::Synchronous {
             return Failure::aborted(format!("`{name}` was not waited for"));
@@ -236,7 +234,7 @@ impl Execution<'_> {
         let id = self.id;
         let aborted = tokio::select! {
             aborted = self.ask(ABORT) => aborted,
-            _ = ctrl_c() => return Failure::aborted(format!("the execution {id} of `{name}` may go on")),
+            _ = interrupts.recv() => return Failure::aborted(format!("the execution {id} of `{name}` may go on")),
         };
         match aborted {
             Ok(Some(answer)) if answer.values().any(|said| *said == Value::Bool(false)) => Failure::aborted(format!(

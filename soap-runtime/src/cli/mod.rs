@@ -37,7 +37,7 @@ use failure::{Done, Failure, Verdict};
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    the answer is no: a fault, a finding, a breaking change, a job that failed
+  1    the answer is no: a fault, a finding, a breaking change, a failed job
   2    bad arguments, or a WSDL that cannot be had
   3    the service cannot be reached, or its answer is not SOAP
   130  aborted with Ctrl-C";
@@ -63,7 +63,7 @@ enum Command {
     Run(run::RunCommand),
     Check(Box<check::CheckCommand>),
     Diff(diff::DiffCommand),
-    Save(save::Save),
+    Save(save::SaveCommand),
     Workflow(workflow::Command),
 }
 
@@ -75,7 +75,7 @@ impl Command {
             Self::Run(command) => command.run(console).await,
             Self::Check(command) => check::check(&command, console).await,
             Self::Diff(command) => command.run(console).await,
-            Self::Save(save) => save.run(console).await,
+            Self::Save(command) => command.run(console).await,
             Self::Workflow(command) => command.run(console).await,
         }
     }

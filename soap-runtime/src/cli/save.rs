@@ -22,7 +22,7 @@ Examples:
 /// commands, a build script, and other tools. Files of the same names are overwritten.
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
-pub(crate) struct Save {
+pub(crate) struct SaveCommand {
     #[arg(value_name = "LOCATION", help = LOCATION)]
     location: String,
 
@@ -34,7 +34,7 @@ pub(crate) struct Save {
     time: TimeOptions,
 }
 
-impl Save {
+impl SaveCommand {
     /// Prints the names of the files, that of the WSDL first.
     pub(crate) async fn run(self, console: &Console) -> Done {
         let documents = documents(&self.location, &self.time.http()).await?;

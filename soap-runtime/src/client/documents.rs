@@ -196,3 +196,6 @@ fn unreadable(location: &str, error: &CallError) -> WsdlError {
 fn of_import(error: WsdlError, import: &Import) -> WsdlError {
     WsdlError::Wrong { at: import.at.clone(), reason: format!("what is imported here cannot be had: {error}") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,3 +150,6 @@ fn local(code: &str) -> String {
     let code = code.trim();
     code.rsplit_once(':').map_or(code, |(_, local)| local).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

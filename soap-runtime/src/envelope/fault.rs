@@ -1,11 +1,12 @@
 //! How a fault looks: SOAP 1.1 §4.4, SOAP 1.2 Part 1 §5.4.
 
 use super::{Exchange, Version, message_head, message_tail, open_message};
+use crate::describe::Form;
 use crate::fault::{Fault, FaultCode, Subcode};
 use crate::xml::{escape_into, escape_replacing_into};
 
 /// The whole message that says `fault`; `namespace` is that of the service, for its details.
-pub(crate) fn write_fault(exchange: &Exchange, namespace: &str, fault: &Fault) -> String {
+pub(crate) fn write_fault(exchange: &Exchange, (namespace, form): (&str, Form), fault: &Fault) -> String {
     let version = exchange.version;
     // A fault that cannot say all is better than none.
     let mut blocks = exchange.blocks(Some(fault)).unwrap_or_default();
@@ -13,8 +14,8 @@ pub(crate) fn write_fault(exchange: &Exchange, namespace: &str, fault: &Fault) -
     let mut out = String::with_capacity(512);
     open_message(&mut out, &message_head(version, namespace), version, &blocks);
     match version {
-        Version::Soap11 => write_soap11(&mut out, fault),
-        Version::Soap12 => write_soap12(&mut out, fault),
+        Version::Soap11 => write_soap11(&mut out, fault, form),
+        Version::Soap12 => write_soap12(&mut out, fault, form),
     }
     out.push_str(message_tail(version));
     out
@@ -47,7 +48,7 @@ fn write_blocks(out: &mut String, version: Version, fault: &Fault) {
 /// The language of messages.
 const LANGUAGE: &str = "en";
 
-fn write_soap11(out: &mut String, fault: &Fault) {
+fn write_soap11(out: &mut String, fault: &Fault, form: Form) {
     out.push_str("<soap11env:Fault>");
     write_faultcode(out, fault);
     // Only where there are others does it matter which it is.
@@ -58,7 +59,7 @@ fn write_soap11(out: &mut String, fault: &Fault) {
     escape_replacing_into(out, fault.message(), false);
     out.push_str("</faultstring>");
     write_text(out, "faultactor", fault.actor());
-    write_raw(out, "detail", fault.detail());
+    write_raw(out, "detail", detail(fault, form));
     out.push_str("</soap11env:Fault>");
 }
 
@@ -80,7 +81,7 @@ fn write_faultcode(out: &mut String, fault: &Fault) {
     out.push_str("</faultcode>");
 }
 
-fn write_soap12(out: &mut String, fault: &Fault) {
+fn write_soap12(out: &mut String, fault: &Fault, form: Form) {
     out.push_str("<soap12env:Fault><soap12env:Code><soap12env:Value>soap12env:");
     out.push_str(match fault.code() {
         FaultCode::Client => "Sender",
@@ -101,7 +102,7 @@ fn write_soap12(out: &mut String, fault: &Fault) {
     }
     out.push_str("</soap12env:Reason>");
     write_text(out, "soap12env:Role", fault.actor());
-    write_raw(out, "soap12env:Detail", fault.detail().or(fault.header_detail()));
+    write_raw(out, "soap12env:Detail", detail(fault, form).or(fault.header_detail()));
     out.push_str("</soap12env:Fault>");
 }
 
@@ -130,6 +131,13 @@ fn write_text(out: &mut String, name: &str, text: Option<&str>) {
     }
 }
 
+fn detail(fault: &Fault, form: Form) -> Option<&str> {
+    match form {
+        Form::Qualified => fault.detail(),
+        Form::Unqualified => fault.unqualified_detail(),
+    }
+}
+
 fn write_raw(out: &mut String, name: &str, xml: Option<&str>) {
     if let Some(xml) = xml {
         out.extend(["<", name, ">", xml, "</", name, ">"]);
@@ -141,7 +149,7 @@ mod tests {
     use super::*;
 
     fn body(version: Version, fault: &Fault) -> String {
-        let message = write_fault(&version.into(), "urn:s", fault);
+        let message = write_fault(&version.into(), ("urn:s", Form::Qualified), fault);
         let (_, fault) = message.split_once("Fault>").expect("it is a fault");
         fault
             .rsplit_once("</soap")

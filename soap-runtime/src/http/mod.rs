@@ -10,6 +10,8 @@ mod download;
 #[cfg(feature = "cli")]
 mod elsewhere;
 mod endpoint;
+#[cfg(feature = "testing")]
+mod in_process;
 mod server;
 mod stall;
 mod upload;
@@ -29,9 +31,11 @@ pub use address::PublicUrl;
 pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 #[cfg(feature = "cli")]
 pub(crate) use elsewhere::open_to_pages;
+#[cfg(feature = "testing")]
+pub(crate) use in_process::InProcess;
 pub(crate) use server::{ServerSettings, serve};
 
-use crate::describe::ServiceDescription;
+use crate::describe::{Form, ServiceDescription};
 use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
@@ -213,6 +217,6 @@ fn not_found(method: &Method, uri: &Uri, endpoints: &[String]) -> Response {
         return (StatusCode::NOT_FOUND, message + "\n").into_response();
     }
     let fault = Fault::client(message).with_subcode("ResourceNotFound");
-    let body = write_fault(&Version::Soap11.into(), "", &fault);
+    let body = write_fault(&Version::Soap11.into(), ("", Form::default()), &fault);
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, Version::Soap11.content_type())], body).into_response()
 }

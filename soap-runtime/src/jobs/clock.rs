@@ -1,8 +1,11 @@
-//! The wall clock, for records. What takes how long is measured with `Instant`, which no
+//! The wall clock, for records. What takes how long is measured with [`Instant`], which no
 //! administrator and no time server sets back.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
+
+// Tokio's, for a test may pause it: then a job that sleeps for an hour has taken an hour, in no time.
+pub(crate) use tokio::time::Instant;
 
 use super::state::Timestamp;
 
@@ -24,9 +27,15 @@ pub(crate) fn before(duration: Duration) -> Timestamp {
 
 /// A time that goes on by itself, whatever is done to the wall clock, with which it began.
 pub(crate) fn steady() -> Timestamp {
-    static BEGINNING: OnceLock<(Instant, Timestamp)> = OnceLock::new();
-    let (instant, at) = BEGINNING.get_or_init(|| (Instant::now(), now()));
-    at.saturating_add(i64::try_from(instant.elapsed().as_millis()).unwrap_or(i64::MAX))
+    // The machine's own instant: each test that pauses a clock has another one.
+    static BEGINNING: OnceLock<(std::time::Instant, Timestamp)> = OnceLock::new();
+    let (beginning, at) = *BEGINNING.get_or_init(|| (std::time::Instant::now(), now()));
+    let millis = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+    let now = Instant::now().into_std();
+    match now.checked_duration_since(beginning) {
+        Some(since) => at.saturating_add(millis(since)),
+        None => at.saturating_sub(millis(beginning.duration_since(now))),
+    }
 }
 
 /// The same of a time in the records, as far as this process can tell.

@@ -7,9 +7,9 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::clock;
+use super::clock::{self, Instant};
 use super::ended::Ended;
 use super::executor::Executor;
 use super::folder::{Folder, Folders, is_full};

@@ -6,10 +6,9 @@
 //! and the oldest go block by block.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Instant;
 
+use super::clock;
 use super::id::{Digest, JobKey};
 use super::live::AGAIN;
 use super::state::{Ending, Failure, Record, Timestamp};
@@ -55,7 +54,7 @@ struct Packed {
     ended_at: Timestamp,
     /// Where its texts begin.
     start: u32,
-    /// When somebody was last shown how it ended, in seconds since the first was, from 1.
+    /// When somebody was last shown how it ended, in seconds; 0 if nobody was.
     shown: AtomicU32,
     ending: Option<PackedEnding>,
     is_known: bool,
@@ -182,10 +181,9 @@ impl Block {
 
 impl Packed {
     fn is_news(&self) -> bool {
-        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
-        let now = u32::try_from(BEGINNING.elapsed().as_secs()).unwrap_or(u32::MAX - 1) + 1;
+        let now = u32::try_from(clock::steady() / 1000).unwrap_or(u32::MAX);
         let shown = self.shown.load(Ordering::Relaxed);
-        let is_news = shown == 0 || u64::from(now - shown) >= AGAIN.as_secs();
+        let is_news = shown == 0 || u64::from(now.saturating_sub(shown)) >= AGAIN.as_secs();
         if is_news {
             self.shown.store(now, Ordering::Relaxed);
         }

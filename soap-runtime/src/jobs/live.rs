@@ -3,11 +3,12 @@
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::SetOnce;
 use tokio_util::sync::CancellationToken;
 
+use super::clock::Instant;
 use super::executor::Executor;
 use super::folder::{Folder, LONGEST};
 use super::id::{Digest, JobKey};

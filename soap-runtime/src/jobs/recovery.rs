@@ -7,10 +7,10 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::attempt::Attempt;
-use super::clock;
+use super::clock::{self, Instant};
 use super::core::Core;
 use super::ended::Ended;
 use super::executor::{Executor, PATIENCE, process};

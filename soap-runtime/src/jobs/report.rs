@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::clock::Instant;
 use super::state::Timestamp;
 
 /// A number of whatever is counted: any of Rust's number types.
@@ -77,7 +78,7 @@ impl Told {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begun {
     pub(crate) at: Timestamp,
-    pub(crate) instant: std::time::Instant,
+    pub(crate) instant: Instant,
 }
 
 #[cfg(test)]

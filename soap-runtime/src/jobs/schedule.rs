@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::clock;
+use super::clock::{self, Instant};
 use super::core::{Core, said_of};
 use super::ended::Ended;
 use super::executor::{Executor, process, task};

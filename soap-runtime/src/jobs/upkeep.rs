@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::clock;
+use super::clock::{self, Instant};
 use super::core::{Core, said_of};
 use super::id::JobKey;
 use super::index::Job;

@@ -10,7 +10,6 @@ use url::Url;
 
 use super::diff::{Change, Judgement, diff};
 use super::documents::{Document, Documents};
-use super::model::Definitions;
 use super::read::{WsdlError, definitions};
 
 /// Says what is to be done where service and file differ.
@@ -151,9 +150,9 @@ pub(crate) fn accepting(command: &str) -> String {
 /// same folder are not.
 #[cfg(feature = "build")]
 pub(crate) fn is_contract(file: &Path) -> bool {
-    let read = |file: &Path| -> Result<Definitions, WsdlError> { definitions(&Documents::from_file(file)?) };
     let is_called = |name: &str| file.file_stem().is_some_and(|stem| stem == name);
-    read(file).is_ok_and(|read| read.services.iter().any(|service| is_called(&service.name.local)))
+    let read = Documents::from_file(file).and_then(|documents| definitions(&documents));
+    read.is_ok_and(|read| read.services.iter().any(|service| is_called(&service.name.local)))
 }
 
 #[cfg(test)]

@@ -171,3 +171,40 @@ pub(crate) fn text_of(name: &str, bytes: impl Into<Bytes>, charset: Option<&str>
     }
     decode(bytes, charset).map_err(|error| WsdlError::Unreadable { location, reason: error.to_string() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(number: usize, text: &str) -> Document {
+        let location = Url::parse(&format!("http://h/{number}")).expect("it is a URL");
+        Document::new(number.to_string(), location, text)
+    }
+
+    #[test]
+    fn there_are_only_so_many_documents() {
+        let mut many = Documents::new(document(0, ""));
+        (1..MOST_DOCUMENTS).for_each(|number| many.add(document(number, "")).expect("that many are fine"));
+        let error = many.add(document(MOST_DOCUMENTS, "")).expect_err("that is one too many");
+        assert_eq!(error.to_string(), "0 is too large: it imports more than 512 documents");
+
+        let mut large = Documents::new(document(0, ""));
+        let text = " ".repeat(LONGEST);
+        (1..=4).for_each(|number| large.add(document(number, &text)).expect("that much is fine"));
+        assert!(large.add(document(5, " ")).is_err());
+    }
+
+    #[test]
+    fn files_are_called_by_the_way_from_the_wsdl() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let main = folder.path().join("a.wsdl");
+        std::fs::write(&main, "<a/>").expect("it can be written");
+        let documents = Documents::new(Document::in_file(&main, "some/a.wsdl".to_owned()).expect("it can be read"));
+        for (reference, name) in
+            [("b.xsd", "some/b.xsd"), ("c/d%20e.xsd", "some/c/d%20e.xsd"), ("http://h/x", "http://h/x")]
+        {
+            let location = documents.main().resolve(reference).expect("it is a URL");
+            assert_eq!(documents.name_of(&location), name);
+        }
+    }
+}

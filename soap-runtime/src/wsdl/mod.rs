@@ -7,7 +7,7 @@
 #[cfg(any(feature = "build", feature = "testing"))]
 pub(crate) mod contract;
 #[cfg(feature = "reading")]
-#[allow(dead_code)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub(crate) mod diff;
 #[cfg(feature = "reading")]
 #[allow(dead_code)]

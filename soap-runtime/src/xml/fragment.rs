@@ -6,9 +6,10 @@
 //! namespace, if there is one.
 
 use super::element::Element;
+use super::escape::escape_into;
 use super::names::{Namespaces, XML, XSI, local_and_prefix};
 use super::reader::{Event, Reader};
-use super::writer::{StartTag, escape_into};
+use super::writer::StartTag;
 use super::{Document, Limits, ReadError};
 
 /// The content of an element, and its attributes.

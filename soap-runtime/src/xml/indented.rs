@@ -3,7 +3,7 @@
 //! Messages are written by [`Writer`](super::Writer), which knows one namespace and wastes no byte.
 //! This one takes any prefix and any attribute, and is for what is made once: the WSDL, examples.
 
-use super::writer::escape_replacing_into;
+use super::escape::escape_replacing_into;
 
 /// Writes elements with attributes, each on a line of its own.
 #[derive(Default)]

@@ -8,6 +8,7 @@ mod chars;
 mod document;
 mod element;
 mod error;
+mod escape;
 mod fragment;
 mod include;
 mod indented;
@@ -24,13 +25,13 @@ pub(crate) use document::decode;
 pub(crate) use document::{Document, knows_charset, read_root, root_of};
 pub use element::{Element, Rules};
 pub use error::{Position, ReadError, ReadErrorKind, WriteError};
+pub(crate) use escape::{escape_into, escape_replacing_into, unescaped};
 pub(crate) use fragment::Fragment;
 pub(crate) use include::Binary;
 pub(crate) use indented::{IndentedWriter, Tag};
 pub(crate) use names::XSI;
 pub(crate) use reader::{Event, Reader};
 pub use writer::{StartTag, Writer};
-pub(crate) use writer::{escape_into, escape_replacing_into, unescaped};
 
 /// How much of a document the reader is willing to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

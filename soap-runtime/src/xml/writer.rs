@@ -1,11 +1,11 @@
 //! Writing XML straight into one buffer.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::chars::{find_illegal, is_xml_char};
+use super::chars::find_illegal;
 use super::element::Rules;
 use super::error::WriteError;
+use super::escape::{escape_into, escape_replacing_into, unescaped};
 use crate::attachment::{Attached, Attachment, Message};
 
 /// Writes elements of the service's own namespace, whose prefix is `tns`, or of another one inside of
@@ -27,6 +27,8 @@ pub struct Writer {
     inner: Prefix,
     /// How many elements are open.
     depth: usize,
+    /// Where prefixes of inner elements stand, for those who write before they know the service.
+    inner_prefixes: Option<Vec<usize>>,
     /// The namespaces that were declared in elements still open, whose prefixes are `n1`, `n2`, ….
     declared: Vec<&'static str>,
     /// What is too long to stand in the buffer.
@@ -34,6 +36,8 @@ pub struct Writer {
     /// The prefix of the envelope around, for those who write its headers.
     envelope: Option<&'static str>,
 }
+
+const SERVICE_PREFIX: &str = "tns:";
 
 /// Where the prefix of an element comes from.
 #[derive(Clone, Copy)]
@@ -63,6 +67,7 @@ impl Writer {
             of_elements: None,
             inner: Prefix::Service,
             depth: 0,
+            inner_prefixes: None,
             declared: Vec::new(),
             attached: Vec::new(),
             envelope: None,
@@ -80,6 +85,13 @@ impl Writer {
     #[must_use]
     pub(crate) fn unqualified(mut self) -> Self {
         self.inner = Prefix::None;
+        self
+    }
+
+    /// The same for whom it is not known yet of which form the service is.
+    #[must_use]
+    pub(crate) fn of_either_form(mut self) -> Self {
+        self.inner_prefixes = Some(Vec::new());
         self
     }
 
@@ -114,6 +126,7 @@ impl Writer {
             failed.is_in(name);
         }
         self.out.push_str("</");
+        self.remember(prefix);
         self.name(prefix, name);
         self.out.push('>');
         self.declared.truncate(declared);
@@ -231,6 +244,20 @@ impl Writer {
         message.into_text().map_err(|error| WriteError::Attachment { reason: error.to_string() })
     }
 
+    /// The document in the two forms that a service may have: qualified, and unqualified.
+    pub(crate) fn finish_in_both_forms(mut self) -> Result<(String, String), WriteError> {
+        let prefixes = self.inner_prefixes.take().unwrap_or_default();
+        let qualified = self.finish()?;
+        let mut unqualified = String::with_capacity(qualified.len());
+        let mut from = 0;
+        for at in prefixes {
+            unqualified.push_str(&qualified[from..at]);
+            from = at + SERVICE_PREFIX.len();
+        }
+        unqualified.push_str(&qualified[from..]);
+        Ok((qualified, unqualified))
+    }
+
     /// The document with its attachments.
     pub(crate) fn finish_message(self) -> Result<Message, WriteError> {
         match self.failed {
@@ -260,7 +287,10 @@ impl Writer {
     /// The name of an element that begins; its namespace is declared, if it is not yet.
     fn open(&mut self, name: &str) -> Prefix {
         let namespace = match self.of_elements.or(self.namespace) {
-            None if self.depth > 0 => return self.name(self.inner, name),
+            None if self.depth > 0 => {
+                self.remember(self.inner);
+                return self.name(self.inner, name);
+            }
             None => return self.name(Prefix::Service, name),
             // No default namespace is ever declared, so that a name alone is in none.
             Some("") => return self.name(Prefix::None, name),
@@ -277,12 +307,21 @@ impl Writer {
     /// `tns:name`, `name`, or `n1:name` for the first of those that are declared.
     fn name(&mut self, prefix: Prefix, name: &str) -> Prefix {
         match prefix {
-            Prefix::Service => self.out.push_str("tns:"),
+            Prefix::Service => self.out.push_str(SERVICE_PREFIX),
             Prefix::None => {}
             Prefix::Declared(at) => write!(self.out, "n{}:", at + 1).expect("a `String` takes everything"),
         }
         self.out.push_str(name);
         prefix
+    }
+
+    /// That a name with this prefix comes next.
+    fn remember(&mut self, prefix: Prefix) {
+        if let (Some(prefixes), Prefix::Service) = (&mut self.inner_prefixes, prefix)
+            && self.depth > 0
+        {
+            prefixes.push(self.out.len());
+        }
     }
 
     fn declare(&mut self, namespace: &'static str) {
@@ -337,51 +376,4 @@ impl StartTag<'_> {
             out.push_str(":mustUnderstand=\"1\"");
         }
     }
-}
-
-/// The text that a reader gets of `xml`, which has no tags.
-pub(crate) fn unescaped(xml: &str) -> String {
-    // What was not escaped when it should have been is text already.
-    quick_xml::escape::unescape(xml).map_or_else(|_| xml.to_owned(), Cow::into_owned)
-}
-
-/// Appends `text` to `out` so that it is read back unchanged: in an attribute, quotes and white
-/// space are escaped as well.
-pub(crate) fn escape_into(out: &mut String, text: &str, in_attribute: bool) {
-    let mut rest = text;
-    while let Some(at) = find_special(rest, in_attribute) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            b'\t' => "&#9;",
-            b'\n' => "&#10;",
-            _ => "&#13;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// Like [`escape_into`], for text that has to go out whatever it holds: a character that XML cannot
-/// carry becomes U+FFFD.
-pub(crate) fn escape_replacing_into(out: &mut String, text: &str, in_attribute: bool) {
-    match find_illegal(text) {
-        None => escape_into(out, text, in_attribute),
-        Some(_) => escape_into(out, &text.replace(|c| !is_xml_char(c), "\u{FFFD}"), in_attribute),
-    }
-}
-
-fn find_special(text: &str, in_attribute: bool) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let special = |byte: u8| {
-        let everywhere = (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'\r');
-        everywhere | (in_attribute & ((byte == b'"') | (byte == b'\t') | (byte == b'\n')))
-    };
-    // Block by block without a branch for each byte, so that it is vectorised.
-    let holds_one = |block: &[u8]| block.iter().fold(false, |found, &byte| found | special(byte));
-    let block = text.as_bytes().chunks(BLOCK).position(holds_one)? * BLOCK;
-    text.as_bytes()[block..].iter().position(|&byte| special(byte)).map(|at| block + at)
 }

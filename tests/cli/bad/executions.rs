@@ -30,7 +30,7 @@ pub(super) enum Answer {
     ErrorPage,
 }
 
-struct Execution {
+pub(super) struct Execution {
     began: Instant,
     inputs: (String, String),
     aborted: bool,
@@ -74,9 +74,25 @@ impl Request {
     }
 }
 
+impl Execution {
+    /// From 0 to 1, and more.
+    fn done(&self) -> f64 {
+        let ticks: u32 = self.inputs.1.parse().expect("a whole number");
+        self.began.elapsed().as_secs_f64() / (TICK * ticks).as_secs_f64()
+    }
+
+    pub(super) fn runs(&self) -> bool {
+        !self.aborted && self.done() < 1.0
+    }
+}
+
 impl Executions {
     pub(super) fn new(wrong: Wrong) -> Self {
         Self { wrong, all: Mutex::default() }
+    }
+
+    pub(super) fn count(&self, which: impl Fn(&Execution) -> bool) -> usize {
+        self.all.lock().expect("nothing panics under it").values().filter(|execution| which(execution)).count()
     }
 
     /// What passes before an answer.
@@ -134,8 +150,7 @@ impl Executions {
         if execution.aborted && self.wrong != Wrong::AbortGoesOn {
             return self.fault("Client", "it was aborted", request);
         }
-        let ticks: u32 = execution.inputs.1.parse().expect("a whole number");
-        let done = execution.began.elapsed().as_secs_f64() / (TICK * ticks).as_secs_f64();
+        let done = execution.done();
         if done >= 1.0 {
             return self.completed(execution, longest.unwrap_or_default(), request);
         }

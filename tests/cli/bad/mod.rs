@@ -23,13 +23,14 @@ const PATH: &str = "/bad/ticks/Ticks";
 /// The running service.
 pub(crate) struct Bad {
     pub(crate) address: String,
+    site: Arc<Site>,
     _stop: tokio::sync::oneshot::Sender<()>,
 }
 
 impl Bad {
     /// On a free port, until it is dropped.
     pub(crate) fn start(wrong: Wrong) -> Self {
-        let (said, address) = channel();
+        let (said, site) = channel();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("threads");
@@ -39,7 +40,7 @@ impl Bad {
                 let [address, elsewhere] =
                     [&listener, &other].map(|one| one.local_addr().expect("it listens").to_string());
                 let site = Arc::new(Site { wrong, address, elsewhere, executions: Executions::new(wrong) });
-                said.send(site.address.clone()).expect("somebody waits for it");
+                said.send(Arc::clone(&site)).expect("somebody waits for it");
                 let serve = |listener, site: Arc<Site>| axum::serve(listener, router(site)).into_future();
                 tokio::select! {
                     _ = serve(listener, Arc::clone(&site)) => {}
@@ -48,7 +49,18 @@ impl Bad {
                 }
             });
         });
-        Self { address: address.recv().expect("it listens"), _stop: stop }
+        let site = site.recv().expect("it listens");
+        Self { address: site.address.clone(), site, _stop: stop }
+    }
+
+    /// How many executions it has seen.
+    pub(crate) fn started(&self) -> usize {
+        self.site.executions.count(|_| true)
+    }
+
+    /// How many of them go on.
+    pub(crate) fn running(&self) -> usize {
+        self.site.executions.count(|execution| execution.runs())
     }
 
     pub(crate) fn wsdl(&self) -> String {

@@ -138,6 +138,11 @@ impl Server {
         Self { address: format!("127.0.0.1:{port}"), child, shown: Mutex::default() }
     }
 
+    /// Where it answers.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}{PATH}", self.address)
+    }
+
     pub(crate) fn call(&self, operation: &str, arguments: &str) -> Answer {
         let body = soap11(&format!("<t:{operation} xmlns:t=\"tns\">{arguments}</t:{operation}>"));
         let mut stream = TcpStream::connect(&self.address).expect("it listens");

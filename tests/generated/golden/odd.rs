@@ -1,14 +1,15 @@
+// warning: `elsewhere` of `odd-service` is left out: its request is in namespace `urn:odd:other`, and those of the others are in `urn:odd`
 // warning: `old` of `odd-service` is left out: is in SOAP encoding (`use="encoded"`), which came before WS-I Basic Profile 1.0 and is not spoken here
 // warning: `extra` in `Order`: any XML: it may hold any elements
 // warning: the attribute `{http://www.w3.org/XML/1998/namespace}lang` of `Order` is passed over
+// warning: `ghost` in `Draw`: any XML: `Ghost` is abstract, and nothing extends it
 // Generated from `odd.wsdl` by soap_runtime::build::client.
 
 use soap_runtime::jiff::Span;
 use soap_runtime::jiff::civil::{Date, DateTime};
 use soap_runtime::rust_decimal::Decimal;
 use soap_runtime::{
-
-    AnyXml, Fault, Nillable, SoapOutput, SoapType, WithOffset, soap_service,
+    AnyXml, Fault, GYear, Nillable, SoapOutput, SoapType, WithOffset, soap_service,
 };
 
 /// Where the WSDL says that `OddService` is.
@@ -139,6 +140,7 @@ pub enum State {
     InProgress,
     #[soap(name = "")]
     Empty,
+    #[soap(name = "Self")]
     Self_,
     #[soap(name = "done")]
     Done,
@@ -245,4 +247,11 @@ pub struct DrawOutput {
     pub took: Span,
     pub at: Nillable<WithOffset<DateTime>>,
     pub tree: Option<Node>,
+    pub levels: Vec<u16>,
+    /// Any XML: `Ghost` is abstract, and nothing extends it.
+    pub ghost: Option<AnyXml>,
+    /// Its pattern is `20..`.
+    ///
+    /// At most 4 of them.
+    pub years: Vec<Option<WithOffset<GYear>>>,
 }

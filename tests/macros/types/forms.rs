@@ -1,6 +1,6 @@
 //! Elements in no namespace and in other ones, choices that repeat, and what a service from elsewhere need not keep.
 
-use soap_runtime::{Service, SoapType, Wsdl, soap_service};
+use soap_runtime::{Service, SoapFault, SoapType, Wsdl, soap_service};
 
 use super::{call, types};
 
@@ -31,6 +31,12 @@ enum Mark {
     Flag,
 }
 
+#[derive(Debug, thiserror::Error, SoapFault)]
+enum Lost {
+    #[error("there is no way")]
+    NoWay { near: Place, by: Vec<String> },
+}
+
 struct Atlas;
 
 #[soap_service(namespace = "urn:t", form = "unqualified", foreign)]
@@ -49,6 +55,11 @@ impl Atlas {
     #[operation(bare, request = "Where", response = "There")]
     fn find(&self, place: Place) -> Place {
         place
+    }
+
+    #[operation(outputs(found))]
+    fn lose(&self, place: Place) -> Result<bool, Lost> {
+        Err(Lost::NoWay { near: place, by: vec!["car".to_owned()] })
     }
 
     /// Not as the platform has it.
@@ -76,6 +87,14 @@ async fn only_the_element_in_the_body_has_a_namespace() {
     let reply = call(&service, "<go><point><x>1</x><y>2</y></point></go>").await;
     let expected = "<tns:goResponse><point xmlns:n1=\"urn:geo\"><x>1.0</x><n1:y>2.0</n1:y></point></tns:goResponse>";
     assert!(reply.body.contains(expected), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn the_detail_of_a_fault_has_the_form_of_the_service() {
+    let service = Service::new(Atlas).expect("it is sound");
+    let reply = call(&service, "<lose><place><street>S</street></place></lose>").await;
+    let detail = "<detail><tns:NoWay><near><street>S</street></near><by>car</by></tns:NoWay></detail>";
+    assert!(reply.body.contains(detail), "{}", reply.body);
 }
 
 #[tokio::test]

@@ -144,6 +144,7 @@ impl Types<'_> {
         if let Some(reason) = sentence.as_ref().filter(|_| ty == Ty::ANY_XML && element.ty != TypeRef::default()) {
             self.losses.push(format!("{} in {}: {}", quoted(local), quoted(owner.wire), plain(reason)));
         }
+        let ty = if max == Some(1) { ty } else { in_list(ty) };
         let ty = match (max, min, element.nillable) {
             (Some(1), 0, _) => ty.option(),
             (Some(1), _, true) => Ty::Nillable(Box::new(ty)),
@@ -232,6 +233,11 @@ impl Types<'_> {
             _ => None,
         }
     }
+}
+
+/// `Vec<u8>` is no list of numbers, but bytes.
+fn in_list(ty: Ty) -> Ty {
+    if ty == Ty::Known(Known::Integer("u8")) { Ty::Known(Known::Integer("u16")) } else { ty }
 }
 
 /// A field that has no element of its own.

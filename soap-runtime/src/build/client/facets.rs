@@ -41,7 +41,7 @@ impl Facets {
         };
         let tried = types::Facets::of::<String>(|facets| facets.pattern(&joined));
         let is_sound = tried.published().iter().all(|(name, _)| *name != types::WRONG);
-        match is_sound && known != Known::AnyXml {
+        match is_sound && !matches!(known, Known::AnyXml | Known::Gregorian(_)) {
             true => self.keys.push(("pattern", format!("{joined:?}"))),
             false => self.sentences.push(format!("Its pattern is {}.", quoted(&joined))),
         }

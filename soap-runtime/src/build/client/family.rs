@@ -28,10 +28,9 @@ impl Types<'_> {
     }
 
     fn fill_family(&mut self, id: Id, name: &QName) {
-        let is_abstract = |name: &QName| self.complex_of(name).is_some_and(|complex| complex.is_abstract);
-        let base_is_abstract = is_abstract(name);
+        let base_is_abstract = self.is_abstract(name);
         let mut members: Vec<QName> = self.descendants(name);
-        members.retain(|member| !is_abstract(member));
+        members.retain(|member| !self.is_abstract(member));
         if !base_is_abstract {
             members.insert(0, name.clone());
         }
@@ -48,6 +47,10 @@ impl Types<'_> {
         if let Ty::Item(id) = self.named(name).ty { Some(id) } else { None }
     }
 
+    pub(super) fn is_abstract(&self, name: &QName) -> bool {
+        self.complex_of(name).is_some_and(|complex| complex.is_abstract)
+    }
+
     fn complex_of(&self, name: &QName) -> Option<&Complex> {
         match &self.definitions.types.get(name)?.kind {
             TypeKind::Complex(complex) => Some(complex),
@@ -57,8 +60,7 @@ impl Types<'_> {
 
     fn why_no_family(&self, name: &QName) -> Option<String> {
         let mut all = self.descendants(name);
-        let is_abstract = |name: &QName| self.complex_of(name).is_some_and(|complex| complex.is_abstract);
-        if is_abstract(name) && all.iter().all(is_abstract) {
+        if self.is_abstract(name) && all.iter().all(|member| self.is_abstract(member)) {
             return Some(format!("{} is abstract, and nothing extends it", quoted(&name.local)));
         }
         all.push(name.clone());

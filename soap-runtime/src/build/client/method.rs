@@ -104,17 +104,22 @@ impl<'t> Making<'t, '_> {
 
     fn bodies(&mut self, operation: &Operation, headers: usize, names: &mut Names) -> Result<Bodies, String> {
         let output = operation.output.as_ref().map(|output| &output.body);
+        let is_plain = |parts: &[Element]| {
+            let is_new = |at: usize| parts[..at].iter().all(|other| other.name.local != parts[at].name.local);
+            (0..parts.len()).all(is_new)
+        };
+        let fits = |parts: &[Element]| is_plain(parts) && parts.len() + headers <= MOST_PARAMETERS;
         match (&operation.input.body, output) {
             (Body::Rpc { parts, .. }, None | Some(Body::Empty)) => self.wrapped(operation, parts, &[], headers, names),
             (Body::Rpc { parts, .. }, Some(Body::Rpc { parts: outputs, .. })) => {
                 self.wrapped(operation, parts, outputs, headers, names)
             }
             (Body::Rpc { .. }, Some(_)) => Err("its reply is not rpc/literal".to_owned()),
-            (Body::Wrapped { parts, .. }, None | Some(Body::Empty)) if parts.len() + headers <= MOST_PARAMETERS => {
+            (Body::Wrapped { parts, .. }, None | Some(Body::Empty)) if fits(parts) => {
                 self.wrapped(operation, parts, &[], headers, names)
             }
             (Body::Wrapped { parts, .. }, Some(Body::Wrapped { parts: outputs, .. }))
-                if parts.len() + headers <= MOST_PARAMETERS =>
+                if fits(parts) && is_plain(outputs) =>
             {
                 self.wrapped(operation, parts, outputs, headers, names)
             }

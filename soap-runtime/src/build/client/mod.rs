@@ -138,9 +138,10 @@ fn spaced(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + 256);
     let mut before = "";
     for line in source.lines() {
-        let ends_an_item = before == "}" || (before.starts_with("pub ") && before.ends_with(';'));
-        let ends_imports = before.starts_with("use ") && !line.starts_with("use ");
-        if ends_an_item || ends_imports || before == "};" {
+        let is_short = before.starts_with("pub ") && (before.ends_with(';') || before.ends_with("{}"));
+        let ends_an_item = before == "}" || is_short;
+        let ends_imports = (before.starts_with("use ") && before.ends_with(';')) || before == "};";
+        if ends_an_item || ends_imports && !line.starts_with("use ") {
             out.push('\n');
         }
         out.push_str(line);

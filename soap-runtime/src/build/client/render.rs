@@ -154,7 +154,7 @@ fn render(id: Id, item: &Item, items: &Items) -> TokenStream {
         Shape::Words(words) => {
             let words = words.iter().map(|word| {
                 let (docs, name, wire) = (self::docs(&word.docs), ident(&word.name), &word.wire);
-                let keys = (word.name != word.wire).then(|| quote!(#[soap(name = #wire)]));
+                let keys = (written(&word.name) != *wire).then(|| quote!(#[soap(name = #wire)]));
                 quote!(#docs #keys #name,)
             });
             let keys = soap(&type_keys(item));
@@ -192,8 +192,7 @@ fn derives(id: Id, item: &Item, items: &Items) -> TokenStream {
 fn type_keys(item: &Item) -> Vec<TokenStream> {
     let Item { name, wire, namespace, is_unqualified, shape, .. } = item;
     let mut keys = Vec::new();
-    // An `r#` or a `_` behind it is no part of the name.
-    if *ident(name).to_string().trim_start_matches("r#") != **wire {
+    if written(name) != *wire {
         keys.push(quote!(name = #wire));
     }
     keys.extend(namespace.iter().map(|namespace| quote!(namespace = #namespace)));
@@ -233,7 +232,7 @@ fn field(field: &Field, is_camel: bool, items: &Items) -> TokenStream {
     quote!(#docs #keys pub #name: #ty,)
 }
 
-/// The name of a field as the macro reads it.
+/// A name as the macro reads it: `r#` is no part of it.
 fn written(name: &str) -> String {
     ident(name).to_string().trim_start_matches("r#").to_owned()
 }

@@ -81,15 +81,17 @@ impl<'d> Chosen<'d> {
             like_spyne,
             names: Names::but_for(method::TAKEN),
         };
+        let left = |operation: &Operation, reason: &str| {
+            format!("{} of {} is left out: {reason}", quoted(&operation.name), quoted(&service.name.local))
+        };
         let mut methods: Vec<Method> = Vec::new();
         for operation in &port.operations {
             match made.method(operation) {
-                Ok(method) => methods.push(method),
-                Err(reason) => left_out.push(format!(
-                    "{} of {} is left out: {reason}",
-                    quoted(&operation.name),
-                    quoted(&service.name.local)
-                )),
+                Ok(method) => match clash(&methods, &method) {
+                    None => methods.push(method),
+                    Some(reason) => left_out.push(left(operation, &reason)),
+                },
+                Err(reason) => left_out.push(left(operation, &reason)),
             }
         }
         Trait {
@@ -105,6 +107,24 @@ impl<'d> Chosen<'d> {
             methods,
         }
     }
+}
+
+/// What keeps a method from standing beside those that are there already.
+fn clash(methods: &[Method], method: &Method) -> Option<String> {
+    let request = |method: &Method| method.request.clone().unwrap_or_else(|| method.wire.clone());
+    let is_empty = |method: &Method| method.is_bare && method.parameters.is_empty();
+    methods.iter().find_map(|known| {
+        let reply_of = |one: &Method, other: &Method| one.wire.strip_suffix("Response") == Some(&*other.wire);
+        if known.wire == method.wire {
+            Some("there is another operation of that name".to_owned())
+        } else if request(known) == request(method) && !is_empty(known) && !is_empty(method) {
+            Some(format!("its request is the one of {} as well", quoted(&known.wire)))
+        } else if reply_of(known, method) || reply_of(method, known) {
+            Some(format!("its name and that of {} are as those of a request and its reply", quoted(&known.wire)))
+        } else {
+            None
+        }
+    })
 }
 
 /// The namespace that most requests are in.

@@ -29,6 +29,9 @@ fn modules_are_the_golden_ones() {
         ("generated/wsdl/mixed.wsdl", "mixed"),
         ("generated/wsdl/odd.wsdl", "odd"),
         ("generated/wsdl/rpc.wsdl", "rpc"),
+        ("wsdl/foreign/gsoap/library.wsdl", "gsoap_library"),
+        ("wsdl/foreign/jaxws/library.wsdl", "jaxws_library"),
+        ("wsdl/foreign/spyne/library.wsdl", "spyne_library"),
     ] {
         let Source { text, warnings } = generated(wsdl).unwrap_or_else(|problem| panic!("{wsdl}: {problem}"));
         let warnings: String = warnings.iter().map(|warning| format!("// warning: {warning}\n")).collect();

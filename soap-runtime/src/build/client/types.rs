@@ -86,7 +86,7 @@ impl<'d> Types<'d> {
     /// The type of an element.
     pub(super) fn of_element(&mut self, reference: &TypeRef, place: &Place) -> Resolved {
         match reference {
-            TypeRef::Named(name) if self.derived.contains_key(name) => self.family(name),
+            TypeRef::Named(name) if self.derived.contains_key(name) || self.is_abstract(name) => self.family(name),
             _ => self.of(reference, place),
         }
     }
@@ -122,7 +122,11 @@ impl<'d> Types<'d> {
             return Resolved::any_xml(&format!("the type {} is nowhere", quoted(&name.to_string())));
         };
         let resolved = match &ty.kind {
-            TypeKind::Simple(simple) => self.simple(simple, &ty.docs, &place, Some(name)),
+            TypeKind::Simple(simple) => {
+                // What restricts itself is no type.
+                self.named.insert(name.clone(), Resolved::any_xml("it is made of itself"));
+                self.simple(simple, &ty.docs, &place, Some(name))
+            }
             TypeKind::Complex(complex) => match self.why_any_xml(complex) {
                 Some(reason) => Resolved::any_xml(&reason),
                 None => {

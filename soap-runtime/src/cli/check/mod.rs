@@ -55,7 +55,7 @@ pub(crate) async fn check(command: &CheckCommand, console: &Console) -> Done {
         true => console.say_json(&json::report(&report))?,
         false => console.say(&text::report(&report, console))?,
     }
-    command.verdict(&report)
+    command.verdict(&report, evidence.record.unreachable.as_deref())
 }
 
 fn list(command: &CheckCommand, console: &Console) -> Done {

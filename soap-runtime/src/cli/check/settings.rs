@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::super::arguments::ArgumentOptions;
+use super::super::arguments::{ARGUMENTS, ArgumentOptions};
 use super::super::console::Console;
 use super::super::failure::{Done, Failure, Verdict};
 use super::super::options::{LOCATION, Secrets, ServiceOptions};
@@ -23,7 +23,7 @@ use crate::client::dynamic::nearest;
 /// The WSDL is read, its addresses are asked, and executions are started, watched, started again and aborted, as
 /// the workflow manager would, and as it might. What is started is aborted in the end.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = format!("{ARGUMENTS}\n\n{AFTER_HELP}"))]
 pub(crate) struct CheckCommand {
     #[arg(help = LOCATION, required_unless_present = "list")]
     pub(super) location: Option<String>,
@@ -121,10 +121,15 @@ impl CheckCommand {
         Ok((settings, token))
     }
 
-    pub(super) fn verdict(&self, report: &Report) -> Done {
+    /// What the exit code says, after the report.
+    pub(super) fn verdict(&self, report: &Report, unreachable: Option<&str>) -> Done {
         let counts = report.counts();
         let is_no = counts.errors > 0 || (self.strict && counts.warnings + counts.not_checked > 0);
-        Ok(if is_no { Verdict::No } else { Verdict::Yes })
+        match (is_no, unreachable) {
+            (true, _) => Ok(Verdict::No),
+            (false, Some(why)) => Err(Failure::unreachable(format!("the service cannot be reached: {why}"))),
+            (false, None) => Ok(Verdict::Yes),
+        }
     }
 }
 

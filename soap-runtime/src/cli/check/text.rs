@@ -6,7 +6,7 @@ use super::report::{Counts, Report, does_not_apply, not_checked, severity};
 use super::rules::{RULES, Rule, Source};
 
 /// What stands before each rule, so wide.
-const LABEL: usize = 13;
+pub(super) const LABEL: usize = 13;
 /// `mend` and what else stands before the lines below a finding.
 const DEEPER: usize = 6;
 
@@ -25,7 +25,7 @@ pub(super) fn report(report: &Report, console: &Console) -> String {
         labelled(&mut text, console, (Look::Doubtful, "not checked"), &format!("{}: {reason}", rules.join(", ")));
     }
     for (reason, rules) in report.by_reason(does_not_apply) {
-        labelled(&mut text, console, (Look::Faint, "no matter"), &format!("{}: {reason}", rules.join(", ")));
+        labelled(&mut text, console, (Look::Faint, "n/a"), &format!("{}: {reason}", rules.join(", ")));
     }
     text.push('\n');
     text.push_str(&summary(report.counts()));

@@ -84,7 +84,10 @@ impl Page<'_, '_> {
         if let Some(reason) = &operation.unsupported {
             return self.paragraph(2, &format!("It cannot be called from here: it {reason}"));
         }
-        self.faint(2, Role::of(&call).in_words());
+        match operation.output {
+            Some(_) => self.faint(2, Role::of(&call).in_words()),
+            None => self.faint(2, "a message that is not answered"),
+        }
         self.paragraph(2, &operation.docs);
         self.rows("Inputs", inputs.into_iter().map(|input| self.input(operation, input)).collect());
         self.rows("Outputs", call.outputs().iter().map(|output| self.element(&Field::of(output))).collect());
@@ -233,8 +236,11 @@ impl Page<'_, '_> {
     }
 
     fn faint(&mut self, indent: usize, text: &str) {
-        let text = self.console.paint(Look::Faint, text);
-        self.line(indent, &text);
+        let room = self.console.width().saturating_sub(indent).max(20);
+        for line in paragraphs(text, room) {
+            let line = self.console.paint(Look::Faint, &line);
+            self.line(indent, &line);
+        }
     }
 
     fn line(&mut self, indent: usize, text: &str) {

@@ -27,10 +27,11 @@ pub(super) use progress::Progress;
 const EXAMPLES: &str = "\
 Examples:
   soap run http://localhost:8080/waiter/Waiter startWaiter secondsToWait=30
-  soap run service.wsdl startMesher model=@part.step --every 2s --page status.html --open
+  soap run service.wsdl startMesher model=@part.step --page page.html --open
   soap run service.wsdl startWaiter --notify 'go on' --json
 
-Ctrl-C aborts the execution with abortService and waits for its answer; once more leaves at once.";
+Ctrl-C aborts the execution with abortService and waits for its answer; once
+more leaves at once.";
 
 /// Runs a service as the workflow manager does: starts it, asks how far it is, ends with its outputs
 ///

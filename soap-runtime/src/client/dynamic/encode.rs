@@ -78,6 +78,7 @@ impl<'d> Encoder<'d> {
 
     fn parts(&mut self, parts: &[Element], record: &Record) -> Written {
         let fields: Vec<_> = parts.iter().map(Field::of).collect();
+        self.names_are_known(record, &fields)?;
         let mut given = Given::new(record, &fields);
         parts.iter().try_for_each(|part| self.some(part, &mut given))?;
         self.nothing_is_left(&given, &fields)
@@ -187,14 +188,29 @@ impl<'d> Encoder<'d> {
         }
     }
 
+    /// That all that is given has a name that there is: a wrong one is the reason why another is missing.
+    fn names_are_known(&self, object: &Map<String, Value>, fields: &[Field<'_>]) -> Written {
+        let is_known = |name: &str| fields.iter().any(|field| field.element.name.local == name);
+        let mut names = object.keys().filter(|name| !name.starts_with(['@', '#']));
+        match names.find(|name| !is_known(name)) {
+            None => Ok(()),
+            Some(name) => {
+                let names: Vec<_> = fields.iter().map(|field| field.element.name.local.as_str()).collect();
+                self.unknown(name, &names)
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, names: &[impl AsRef<str>]) -> Written {
+        let start = if self.path.is_empty() { "there is no" } else { "has no" };
+        self.error(unknown(start, name, names))
+    }
+
     /// That all that was given is written.
     fn nothing_is_left(&self, given: &Given<'_>, fields: &[Field<'_>]) -> Written {
         let Some((name, count)) = given.left() else { return Ok(()) };
-        let Some(field) = fields.iter().find(|field| field.element.name.local == name) else {
-            let names: Vec<_> = fields.iter().map(|field| field.element.name.local.as_str()).collect();
-            return self.error(unknown(name, &names));
-        };
-        let most = field.element.max.unwrap_or(1);
+        let field = fields.iter().find(|field| field.element.name.local == name);
+        let most = field.and_then(|field| field.element.max).unwrap_or(1);
         self.error(format!("has {count} values for `{name}`, and may have {most}"))
     }
 

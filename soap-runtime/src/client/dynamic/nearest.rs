@@ -3,11 +3,15 @@
 /// The name that was probably meant: few letters differ, or one begins with the other.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
-    let with_distance = names.map(|name| (distance(&wanted, &name.to_lowercase()), name));
-    let (distance, nearest) = with_distance.min()?;
+    let ranked = names.map(|name| {
+        let lower = name.to_lowercase();
+        let begins = wanted.len() >= 3 && lower.starts_with(&wanted);
+        (!begins, distance(&wanted, &lower), name)
+    });
+    let (is_other, distance, nearest) = ranked.min()?;
     let longest = wanted.chars().count().max(nearest.chars().count());
-    let begins = wanted.len() >= 3 && nearest.to_lowercase().starts_with(&wanted);
-    (distance * 3 <= longest || begins).then_some(nearest)
+    // Two letters that changed places count twice: that has to do in a word of five.
+    (!is_other || distance * 5 <= longest * 2).then_some(nearest)
 }
 
 /// How many letters have to be put in, taken out or exchanged (Levenshtein).

@@ -125,10 +125,6 @@ impl Findings {
         number
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
     pub(super) fn into_changes(self) -> Vec<Change> {
         let shared: Vec<_> = (0..self.pairs.len()).map(|pair| self.is_shared(pair)).collect();
         let finish = |Finding { mut change, pair, more }: Finding| {

@@ -25,13 +25,14 @@ impl<'a> Differ<'a> {
             (Body::Bare(old), Body::Bare(new)) => return self.bare(old, new, names, at),
             _ => {}
         }
-        self.wire_name(old.element(), new.element(), names, at);
         let is_rpc = |body: &Body| matches!(body, Body::Rpc { .. });
         if is_rpc(old) != is_rpc(new) {
             let style = |body: &Body| if is_rpc(body) { "rpc" } else { "document" };
-            let sentence = format!("it is now in the style {} (was {})", style(new), style(old));
-            self.findings.say(&at.whole_operation(), "style", Effect::Incompatible, sentence);
+            let sentence =
+                format!("it is now in the style {} (was {}), which changes its messages", style(new), style(old));
+            return self.findings.say(&at.whole_operation(), "style", Effect::Incompatible, sentence);
         }
+        self.wire_name(old.element(), new.element(), names, at);
         match (self.contents_of_body(old, true), self.contents_of_body(new, false)) {
             (Some(old), Some(new)) => self.contents(&old, &new, at),
             _ => self.other_form(old, new, at),

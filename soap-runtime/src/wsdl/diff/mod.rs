@@ -5,6 +5,7 @@
 //! the order of definitions say nothing; names of bindings and messages neither, for no caller sees them.
 
 mod bounds;
+mod complex;
 mod content;
 mod elements;
 mod findings;

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Contents, lineage};
 use super::findings::Effect;
-use super::pairs::{Neighbours, Pair, pair_up};
 use super::place::{At, Direction};
 use super::space::Space;
 use super::{Differ, Identity, values, words};
-use crate::wsdl::model::{Attribute, Complex, Definitions, GroupKind, QName, Type, TypeKind, TypeRef};
+use crate::wsdl::model::{Complex, Definitions, QName, Type, TypeKind, TypeRef};
 
 /// What a reference stands for.
 enum Shape<'a> {
     Any,
-    Simple(Space),
+    Simple(Box<Space>),
     Complex(&'a Complex),
 }
 
@@ -22,7 +21,7 @@ impl<'a> Shape<'a> {
         match (reference, definitions.find(reference).map(|found| &found.kind)) {
             (TypeRef::Builtin(name), _) if name == "anyType" => Self::Any,
             (_, Some(TypeKind::Complex(complex))) => Self::Complex(complex),
-            _ => Self::Simple(Space::of(definitions, reference)),
+            _ => Self::Simple(Box::new(Space::of(definitions, reference))),
         }
     }
 }
@@ -119,132 +118,6 @@ impl<'a> Differ<'a> {
         if let (TypeRef::Named(old), TypeRef::Named(new)) = (old, new) {
             self.derived_types(old, new, at);
         }
-    }
-
-    /// Those that wait, and those that come to it.
-    pub(super) fn compare_waiting(&mut self) {
-        while let Some((old, new, at)) = self.waiting.pop_front() {
-            match (&old.kind, &new.kind) {
-                (TypeKind::Complex(old), TypeKind::Complex(new)) => {
-                    match (old.is_abstract, new.is_abstract) {
-                        (false, true) => self.findings.report(
-                            &at,
-                            "abstract",
-                            Effect::Narrower,
-                            "may only be of a type that extends its type now",
-                        ),
-                        (true, false) => self.findings.report(
-                            &at,
-                            "abstract",
-                            Effect::Wider,
-                            "may now be of its type itself, which others extend",
-                        ),
-                        _ => {}
-                    }
-                    let (old, new) = (Contents::of(self.old, old), Contents::of(self.new, new));
-                    self.contents(&old, &new, &at);
-                }
-                (TypeKind::Simple(old), TypeKind::Simple(new)) => {
-                    let docs = |facets: &[crate::wsdl::model::Facet]| -> BTreeMap<String, String> {
-                        facets.iter().map(|facet| (facet.value.clone(), facet.docs.clone())).collect()
-                    };
-                    let new = docs(&new.facets);
-                    for (value, text) in docs(&old.facets) {
-                        if let Some(other) = new.get(&value) {
-                            self.docs(&text, other, &at);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    pub(super) fn contents(&mut self, old: &Contents<'a>, new: &Contents<'a>, at: &At) {
-        match (old.text, new.text) {
-            (Some(old), Some(new)) => self.types(old, new, at),
-            (None, None) => {}
-            (Some(text), None) => self.has_text(
-                Effect::Incompatible,
-                &format!("has no text of its own any more, and had {}", words::reference(self.old, text)),
-                at,
-            ),
-            (None, Some(text)) => self.has_text(
-                Effect::Incompatible,
-                &format!("has a text of its own now: {}", words::reference(self.new, text)),
-                at,
-            ),
-        }
-        match (old.any_order, new.any_order) {
-            (false, true) if old.items.len() > 1 => {
-                let sentence = format!("{} may now come in any order", at.contents());
-                self.findings.say(at, "order", Effect::Wider, sentence);
-            }
-            (true, false) if old.items.len() > 1 => {
-                let sentence = format!("{} may no longer come in any order", at.contents());
-                self.findings.say(at, "order", Effect::Narrower, sentence);
-            }
-            _ => {}
-        }
-        let kind = if old.any_order || new.any_order { GroupKind::All } else { GroupKind::Sequence };
-        self.items(&old.items, &new.items, kind, at);
-        self.attributes(&old.attributes, &new.attributes, at);
-        for (old, new, what) in
-            [(old.any_attribute, new.any_attribute, "any attributes"), (old.mixed, new.mixed, "text between its parts")]
-        {
-            match (old, new) {
-                (false, true) => self.findings.report(at, what, Effect::Harmless, &format!("may now have {what}")),
-                (true, false) => {
-                    self.findings.report(at, what, Effect::Narrower, &format!("may no longer have {what}"));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn has_text(&mut self, effect: Effect, predicate: &str, at: &At) {
-        self.findings.report(at, "text", effect, predicate);
-    }
-
-    fn attributes(&mut self, old: &[&'a Attribute], new: &[&'a Attribute], at: &At) {
-        let alike = |old: &&Attribute, new: &&Attribute| self.same_reference(&old.ty, &new.ty);
-        let pairs = pair_up(old, new, Neighbours::Any, |attribute| &attribute.name.local, alike);
-        for pair in pairs {
-            match pair {
-                Pair::Same(o, n) => self.attribute(old[o], new[n], at),
-                Pair::Renamed(o, n) => {
-                    let predicate = format!("is now called @{}", new[n].name.local);
-                    let part = at.part(&format!("@{}", old[o].name.local));
-                    self.findings.report(&part, "renamed", Effect::Incompatible, &predicate);
-                    self.attribute(old[o], new[n], at);
-                }
-                Pair::Removed(o) => {
-                    let at = at.part(&format!("@{}", old[o].name.local));
-                    self.findings.report(&at, "removed", Effect::Incompatible, "is gone");
-                }
-                Pair::Added(n) => {
-                    let at = at.part(&format!("@{}", new[n].name.local));
-                    let (effect, predicate) = match (new[n].required, at.direction()) {
-                        (_, Direction::Out) => (Effect::Harmless, "is new; callers that check strictly may refuse it"),
-                        (true, Direction::In) => (Effect::Narrower, "is new, and may not be left out"),
-                        (false, Direction::In) => (Effect::Harmless, "is new, and may be left out"),
-                    };
-                    self.findings.report(&at, "added", effect, predicate);
-                }
-            }
-        }
-    }
-
-    fn attribute(&mut self, old: &'a Attribute, new: &'a Attribute, at: &At) {
-        let at = at.part(&format!("@{}", old.name.local));
-        self.docs(&old.docs, &new.docs, &at);
-        if !self.same_namespace(&old.name.namespace, &new.name.namespace) {
-            self.findings.namespace(&at, &at.subject(), &old.name.namespace, &new.name.namespace);
-        }
-        let occurs = |attribute: &Attribute| (u32::from(attribute.required), Some(1));
-        self.occurs(occurs(old), occurs(new), &at, "");
-        self.default(old.default.as_deref(), new.default.as_deref(), "left out", &at);
-        self.types(&old.ty, &new.ty, &at);
     }
 
     /// What may stand in the place of a type, as it extends it.

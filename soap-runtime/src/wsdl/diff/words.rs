@@ -27,7 +27,12 @@ pub(super) fn choice(values: &[String]) -> String {
 
 /// A value that consists of others.
 pub(super) fn parts<'w>(names: impl IntoIterator<Item = &'w str>) -> String {
-    format!("a value with the parts {}", list(names, " and "))
+    let names: Vec<&str> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => "a value without parts".to_owned(),
+        [one] => format!("a value with the part {one}"),
+        names => format!("a value with the parts {}", list(names.iter().copied(), " and ")),
+    }
 }
 
 /// Whatever it is.

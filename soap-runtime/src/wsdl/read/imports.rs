@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::tree::{Node, Tree, WSDL, XML, XS};
 use super::{Place, WsdlError, builtin};
 
+/// How far into a document its root is looked for, in characters, if it is not well-formed.
+const START: usize = 4096;
+
 /// A reference from one document to another.
 #[derive(Clone, Debug)]
 pub(crate) struct Import {
@@ -24,12 +27,23 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// By its root; what is not well-formed is neither.
+/// By its root. What is not well-formed is what it seems to be, so that reading it says what is wrong where.
 pub(crate) fn kind(text: &str) -> Kind {
     match Tree::parse("", text) {
         Ok(tree) if tree.root().is(WSDL, "definitions") => Kind::Wsdl,
         Ok(tree) if tree.root().is(XS, "schema") => Kind::Schema,
+        Err(WsdlError::NotWellFormed { .. } | WsdlError::Wrong { .. }) => seems(text),
         _ => Kind::Other,
+    }
+}
+
+fn seems(text: &str) -> Kind {
+    let start = text.char_indices().nth(START).map_or(text, |(end, _)| &text[..end]);
+    let names = |what: &str, namespace: &str| start.contains(what) && start.contains(namespace);
+    match () {
+        () if names("definitions", WSDL) => Kind::Wsdl,
+        () if names("schema", XS) => Kind::Schema,
+        () => Kind::Other,
     }
 }
 

@@ -83,6 +83,7 @@ impl<'a> Lab<'a> {
         if tokio::time::timeout_at(self.end, self.steps()).await.is_err() {
             self.caller.record().stopped = format!("it did not fit into {} s (--within)", self.within.as_secs_f32());
         }
+        self.caller.record().forget_if_unreachable();
     }
 
     /// What was found out.

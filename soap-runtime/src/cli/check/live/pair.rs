@@ -18,7 +18,8 @@ impl Lab<'_> {
         if let Some(mark) = &self.inputs.mark {
             self.caller.record().marks.push((Execution::Other, mark.clone()));
         }
-        if let Err(why) = self.caller.record().ended(Step::Watch) {
+        let watched = self.caller.record().ended(Step::Watch);
+        if let Err(why) = watched {
             self.end_step(Step::Pair, Err(why));
             return;
         }

@@ -209,6 +209,8 @@ pub(in super::super) struct Record {
     ended: Vec<(Step, Result<(), String>)>,
     /// Why the others were not taken.
     pub(in super::super) stopped: String,
+    /// Nobody has answered anything, and why.
+    pub(in super::super) unreachable: Option<String>,
     /// Of the executions, with what is known by each only.
     pub(in super::super) marks: Vec<(Execution, String)>,
 }
@@ -217,6 +219,17 @@ impl Record {
     /// Nothing was asked yet; `why` is said of what never will be.
     pub(in super::super) fn empty(why: impl Into<String>) -> Self {
         Self { stopped: why.into(), ..Self::default() }
+    }
+
+    /// Where nobody answers there is nothing to judge.
+    pub(super) fn forget_if_unreachable(&mut self) {
+        let why = |exchange: &Exchange| match &exchange.reply {
+            Reply::Broken(why) => Some(why.clone()),
+            _ => None,
+        };
+        let reasons: Option<Vec<String>> = self.exchanges.iter().map(why).collect();
+        let Some(why) = reasons.and_then(|reasons| reasons.into_iter().next()) else { return };
+        *self = Self { unreachable: Some(why.clone()), ..Self::empty(format!("the service cannot be reached: {why}")) };
     }
 
     pub(in super::super) fn end(&mut self, step: Step, how: Result<(), String>) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::client::dynamic::{Call, Record as Values, Simple};
 use crate::wsdl::model::{Definitions, Element, TypeRef};
 
-use super::super::subject::is_filled_in;
+use super::super::subject::{FILLED_IN, is_filled_in};
 
 /// What the first executions are started with, and where other ones differ.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub(in super::super) struct Inputs {
 
 impl Inputs {
     /// # Errors
-    /// If a value has to be given.
+    /// If a value has to be given, or one is given that does not fit.
     pub(in super::super) fn of(call: Call<'_>, given: &Values) -> Result<Self, String> {
         let (mut values, mut invented) = (given.clone(), Vec::new());
         for input in own(call).filter(|input| !given.contains_key(&input.name.local)) {
@@ -33,9 +33,19 @@ impl Inputs {
                 invented.push(name.clone());
             }
         }
-        let (others, mark) = vary(call, &values).unzip();
+        try_out(call, &values)?;
+        let varied = vary(call, &values).filter(|(others, _)| try_out(call, others).is_ok());
+        let (others, mark) = varied.unzip();
         Ok(Self { values, invented, others, mark: mark.flatten() })
     }
+}
+
+/// Whether they can be sent, together with what the platform fills in.
+fn try_out(call: Call<'_>, values: &Values) -> Result<(), String> {
+    let filled_in = FILLED_IN.into_iter().filter(|name| call.takes(name));
+    let filled_in = filled_in.map(|name| (name.to_owned(), Value::from("check")));
+    let all = values.clone().into_iter().chain(filled_in).collect();
+    call.prepare(&all).map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// The inputs that the platform does not fill in.

@@ -22,9 +22,8 @@ const FAR: Duration = Duration::from_millis(250);
 const UNCLEAR: Duration = Duration::from_millis(50);
 /// Short executions are looked at closely all the time.
 const SHORT: Duration = Duration::from_secs(10);
-/// How long something new is waited for, where pages tell how far it is and where they do not.
-const LONG: Duration = Duration::from_secs(5);
-const SILENT: Duration = Duration::from_millis(200);
+/// After this time it is started again, though nothing may have happened yet.
+const SOON: Duration = Duration::from_millis(300);
 /// What is asked again once it has completed.
 const AFTER_THE_END: usize = 5;
 
@@ -32,9 +31,6 @@ const AFTER_THE_END: usize = 5;
 #[derive(Default)]
 struct Seen {
     percent: Option<u8>,
-    /// The first page, and whether another one has come since.
-    first: Option<Vec<u8>>,
-    has_changed: bool,
     has_ended: bool,
     failure: Option<String>,
 }
@@ -114,15 +110,12 @@ impl Lab<'_> {
 
     /// What the platform may do to an execution that runs.
     async fn meanwhile(&self, service_id: &str, seen: &Mutex<Seen>, until: Instant) {
-        // Once something has happened a new beginning would show.
-        let began = Instant::now();
-        let is_enough = |seen: &mut Seen| {
-            let waited = began.elapsed();
-            seen.has_changed || seen.has_ended || waited > LONG || (seen.percent.is_none() && waited > SILENT)
-        };
-        while !look(seen, is_enough) && Instant::now() < until {
+        let moves = |seen: &mut Seen| seen.has_ended || seen.percent.is_some_and(|percent| percent > 0);
+        let soon = (Instant::now() + SOON).min(until);
+        while !look(seen, moves) && Instant::now() < soon {
             sleep(CLOSE).await;
         }
+        let was_early = !look(seen, moves);
         let runs = || match look(seen, |seen| seen.has_ended) {
             true => Err("the execution ended too soon: give inputs with which it takes longer".to_owned()),
             false => Ok(()),
@@ -130,6 +123,8 @@ impl Lab<'_> {
         let again = runs();
         if again.is_ok() {
             self.start(Purpose::StartAgain, Execution::Watched, service_id, &self.inputs.values).await;
+            // So that it is seen what comes of it.
+            sleep(UNCLEAR).await;
         }
         self.end_step(Step::Again, again);
         let other = self.inputs.others.as_ref().ok_or_else(|| "the start method has no input that can vary".to_owned());
@@ -138,8 +133,19 @@ impl Lab<'_> {
             self.start(Purpose::StartOther, Execution::Watched, service_id, others).await;
         }
         self.end_step(Step::OtherInputs, other.map(|_| ()));
+        self.notify(service_id, runs()).await;
+        // Only with progress it can be seen that it falls.
+        while was_early && !look(seen, moves) && Instant::now() < until {
+            sleep(CLOSE).await;
+        }
+        if was_early && look(seen, moves) && runs().is_ok() {
+            self.start(Purpose::StartAgain, Execution::Watched, service_id, &self.inputs.values).await;
+        }
+    }
+
+    async fn notify(&self, service_id: &str, runs: Result<(), String>) {
         if let Some(notify) = self.subject.notify {
-            let notified = runs();
+            let notified = runs;
             if notified.is_ok() {
                 let message = Values::from_iter([(MESSAGE.to_owned(), Value::from("a message from soap check"))]);
                 let values = self.filled_in(service_id, &message);
@@ -166,10 +172,6 @@ fn note(seen: &Mutex<Seen>, exchange: &Exchange) {
         }
         let Some(page) = exchange.page() else { return };
         seen.percent = page.percent().or(seen.percent);
-        match &seen.first {
-            None => seen.first = Some(page.bytes.clone()),
-            Some(first) => seen.has_changed |= *first != page.bytes,
-        }
     });
 }
 

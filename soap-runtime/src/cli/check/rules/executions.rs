@@ -38,22 +38,27 @@ pub(super) fn same_start(evidence: &Evidence<'_>) -> Judgement {
     if let Some(judgement) = evidence.without_status() {
         return judgement;
     }
-    let found = evidence.record.of(Purpose::StartAgain).and_then(|again| match &again.reply {
+    let again = evidence.record.exchanges.iter().filter(|exchange| exchange.purpose == Purpose::StartAgain);
+    let found = again.filter_map(|again| match &again.reply {
         Reply::Outputs(_) => begins_again(evidence, again),
         Reply::Broken(_) => Some(Finding::new(format!("the answer was {}", again.reply.words()), again.place(), MEND)),
         _ => None,
     });
-    Judgement::if_asked(found.into_iter().collect(), evidence.asked(Step::Again))
+    Judgement::if_asked(found.take(1).collect(), evidence.asked(Step::Again))
 }
 
 const MEND: &str = "answer from the execution that runs, or with a fault";
 
 /// Progress that falls: a second execution has taken the place of the first, or runs beside it.
 fn begins_again(evidence: &Evidence<'_>, again: &Exchange) -> Option<Finding> {
-    let watched = || evidence.record.about(Execution::Watched);
+    let is_status = |exchange: &&Exchange| exchange.purpose == Purpose::Status;
+    let watched = || evidence.record.about(Execution::Watched).filter(is_status);
+    // What comes after that may be its doing.
+    let other = evidence.record.of(Purpose::StartOther).filter(|other| other.reply.outputs().is_some());
+    let is_in_doubt = |exchange: &&Exchange| other.is_some_and(|other| exchange.received > other.sent);
     let before = watched().filter(|exchange| exchange.received < again.sent);
     let before = before.filter_map(|exchange| exchange.page()?.percent()).max()?;
-    let after = watched().filter(|exchange| exchange.sent > again.received);
+    let after = watched().filter(|exchange| exchange.sent > again.received && !is_in_doubt(exchange));
     let after = after.filter_map(|exchange| exchange.page()?.percent()).find(|percent| *percent < before)?;
     let what = format!("it began again: the progress fell from {before} % to {after} %");
     Some(Finding::new(what, again.place(), MEND))

@@ -13,7 +13,8 @@ pub(super) fn names<'d>(structure: &Structure<'d>) -> impl Iterator<Item = Strin
     attributes.into_iter().chain(text).chain(fields)
 }
 
-pub(super) fn unknown(name: &str, names: &[impl AsRef<str>]) -> String {
+/// `start` is what comes before the name: `has no`.
+pub(super) fn unknown(start: &str, name: &str, names: &[impl AsRef<str>]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     let all = if names.is_empty() {
         "there is nothing to be given".to_owned()
@@ -21,10 +22,11 @@ pub(super) fn unknown(name: &str, names: &[impl AsRef<str>]) -> String {
         format!("there are {}", names.join(", "))
     };
     match nearest(name, names.iter().copied()) {
-        Some(nearest) => format!("there is no `{name}`; did you mean `{nearest}`? {all}"),
-        None => format!("there is no `{name}`; {all}"),
+        Some(nearest) => format!("{start} `{name}`; did you mean `{nearest}`? {all}"),
+        None => format!("{start} `{name}`; {all}"),
     }
 }
+
 /// `a date`; text and bytes have none.
 pub(super) fn with_article(words: &str) -> String {
     let bare = ["text", "bytes", "one of", "always", "yes or no", "words", "names"];

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::complaints::{kind, names, unknown};
+use super::complaints::{kind, names};
 use super::{ArgumentError, Encoder, Written};
 use crate::client::dynamic::given::Given;
 use crate::client::dynamic::shape::{MOST, Shape, Structure};
@@ -40,6 +40,7 @@ impl<'d> Encoder<'d> {
             };
         }
         let fields = derived.fields();
+        self.names_are_known(object, &fields)?;
         let mut given = Given::new(object, &fields);
         derived.groups.iter().try_for_each(|group| self.group(group, &mut given))?;
         if derived.has_any() {
@@ -122,7 +123,7 @@ impl<'d> Encoder<'d> {
                 Value::String(text) if structure.any_attribute => self.out.attribute(name, text),
                 _ => {
                     let names = names(structure).filter(|name| name.starts_with('@')).collect::<Vec<_>>();
-                    return self.error(unknown(&format!("@{name}"), &names));
+                    return self.unknown(&format!("@{name}"), &names);
                 }
             }
         }

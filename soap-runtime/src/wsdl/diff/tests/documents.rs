@@ -81,3 +81,16 @@ fn the_waiters_fit_the_reference_but_for_what_must_be_there() {
     assert!(breaking.iter().all(of_service_id), "{breaking:#?}");
     assert!(compatible.iter().any(|line| line.contains("says that it is 300 when left out")), "{compatible:#?}");
 }
+
+#[test]
+fn any_two_can_be_compared_and_what_is_removed_one_way_is_added_the_other() {
+    let all: Vec<_> = files().iter().map(|file| std::fs::read_to_string(file).expect("it can be read")).collect();
+    let count = |lines: &[String], end: &str| lines.iter().filter(|line| line.ends_with(end)).count();
+    for old in &all {
+        for new in &all {
+            let (there, back) = (lines(old, new), lines(new, old));
+            assert_eq!(there.is_empty(), back.is_empty(), "{there:#?} {back:#?}");
+            assert_eq!(count(&there, "the operation is gone"), count(&back, "the operation is new"));
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Services, ports and operations, with the samples that the golden files are of.
 
-use super::{Parts, addresses, assert_lines, diff, read};
+use super::{Parts, addresses, assert_lines, diff, lines, read};
 use crate::describe::Naming;
 use crate::wsdl::{Wsdl, samples};
 
@@ -13,11 +13,14 @@ fn shop() -> String {
 #[track_caller]
 fn assert_change(replace: &[(&str, &str)], expected: &[&str]) {
     let old = shop();
-    let new = replace.iter().fold(old.clone(), |text, (from, to)| {
+    assert_lines(&old, &replaced(&old, replace), expected);
+}
+
+fn replaced(text: &str, replace: &[(&str, &str)]) -> String {
+    replace.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from} is not there");
         text.replace(from, to)
-    });
-    assert_lines(&old, &new, expected);
+    })
 }
 
 #[test]
@@ -115,11 +118,76 @@ fn docs_of_all_parts_are_one_line() {
 
 #[test]
 fn rpc_is_another_style() {
-    let old = Wsdl::new(&samples::courier_in_rpc()).at("");
-    let new = old.replace("style=\"rpc\"", "style=\"document\"");
-    assert_ne!(old, new);
-    let sentences: Vec<_> = diff(&read(&old), &read(&new)).into_iter().map(|change| change.sentence).collect();
-    assert!(!sentences.is_empty());
+    let document = Wsdl::new(&samples::courier(Naming::Standard)).at("");
+    let rpc = Wsdl::new(&samples::courier_in_rpc()).at("");
+    let line = "! it is now in the style rpc (was document), which changes its messages";
+    let found = lines(&document, &rpc);
+    assert!(found.iter().any(|found| found == line), "{found:#?}");
+    // All else about these operations goes with it.
+    assert!(!found.iter().any(|found| found.contains("namespace") || found.contains("element")), "{found:#?}");
+    assert_eq!(lines(&rpc, &rpc), [""; 0]);
+}
+
+/// The same service with a block before the request, and one before the answer.
+fn with_headers() -> [(&'static str, &'static str); 4] {
+    [
+        ("<xs:element name=\"order\">", "<xs:element name=\"Token\" type=\"xs:string\"/><xs:element name=\"order\">"),
+        (
+            "<wsdl:portType",
+            "<wsdl:message name=\"Token\"><wsdl:part name=\"t\" element=\"tns:Token\"/></wsdl:message><wsdl:portType",
+        ),
+        (
+            "literal\"/></wsdl:input>",
+            "literal\"/><soap:header message=\"tns:Token\" part=\"t\" use=\"literal\"/></wsdl:input>",
+        ),
+        (
+            "literal\"/></wsdl:output>",
+            "literal\"/><soap:header message=\"tns:Token\" part=\"t\" use=\"literal\"/></wsdl:output>",
+        ),
+    ]
+}
+
+#[test]
+fn header_blocks() {
+    let added = ["! the header Token of its request is new", "the header Token of its answer is new"];
+    assert_change(&with_headers(), &added);
+    let (without, with) = (shop(), replaced(&shop(), &with_headers()));
+    let gone = ["! the header Token of its request is gone", "! the header Token of its answer is gone"];
+    assert_lines(&with, &without, &gone);
+    let retyped = replaced(&with, &[("name=\"Token\" type=\"xs:string\"", "name=\"Token\" type=\"xs:date\"")]);
+    let words = "is now a date (xs:date), and was a text (xs:string)";
+    let [request, answer] = ["request", "answer"].map(|of| format!("! the header Token of its {of} {words}"));
+    assert_lines(&with, &retyped, &[&request, &answer]);
+}
+
+#[test]
+fn declared_faults() {
+    let fault = [
+        (
+            "<xs:element name=\"order\">",
+            "<xs:element name=\"SoldOut\" type=\"tns:SoldOut\"/><xs:complexType name=\"SoldOut\"><xs:sequence>\
+             <xs:element name=\"until\" type=\"xs:date\"/></xs:sequence></xs:complexType><xs:element name=\"order\">",
+        ),
+        (
+            "<wsdl:portType",
+            "<wsdl:message name=\"SoldOut\"><wsdl:part name=\"f\" element=\"tns:SoldOut\"/></wsdl:message><wsdl:portType",
+        ),
+        (
+            "<wsdl:output message=\"tns:orderResponse\"/>",
+            "<wsdl:output message=\"tns:orderResponse\"/><wsdl:fault name=\"SoldOut\" message=\"tns:SoldOut\"/>",
+        ),
+        (
+            "</wsdl:output>\n",
+            "</wsdl:output><wsdl:fault name=\"SoldOut\"><soap:fault name=\"SoldOut\" use=\"literal\"/></wsdl:fault>\n",
+        ),
+    ];
+    assert_change(&fault, &["it declares the fault SoldOut"]);
+    let with = replaced(&shop(), &fault);
+    assert_lines(&with, &shop(), &["it no longer declares the fault SoldOut"]);
+    let optional =
+        replaced(&with, &[("name=\"until\" type=\"xs:date\"", "name=\"until\" type=\"xs:date\" minOccurs=\"0\"")]);
+    assert_lines(&with, &optional, &["! the part until of the fault SoldOut may now be left out"]);
+    assert_lines(&optional, &with, &["the part until of the fault SoldOut may no longer be left out"]);
 }
 
 #[test]

@@ -19,7 +19,9 @@ fn elements(parts: &[&str]) -> String {
 
 #[test]
 fn what_is_added_removed_or_renamed() {
-    let cases: [(&[&str], &[&str], &[&str], &[&str]); 9] = [
+    type Words<'w> = &'w [&'w str];
+    // The parts before and after, what is said of inputs, and what of outputs.
+    let cases: [(Words<'_>, Words<'_>, Words<'_>, Words<'_>); 9] = [
         (
             &["a"],
             &["a", "b minOccurs=\"0\""],
@@ -158,6 +160,31 @@ fn choices_and_other_elements() {
         &["! other elements in the parts of the input order may no longer be there"],
         &["other elements in the parts of the output order may no longer be there"],
     );
+}
+
+#[test]
+fn parts_in_any_order() {
+    let order = |group: &str, parts: &[&str]| {
+        format!(
+            "<xs:element name=\"order\"><xs:complexType><xs:{group}>{}</xs:{group}></xs:complexType></xs:element>",
+            elements(parts)
+        )
+    };
+    let (sequence, all) = (order("sequence", &["a", "b"]), order("all", &["a", "b"]));
+    assert_parts(
+        &sequence,
+        &all,
+        &["the parts of the input order may now come in any order"],
+        &["! the parts of the output order may now come in any order"],
+    );
+    assert_parts(
+        &all,
+        &sequence,
+        &["! the parts of the input order may no longer come in any order"],
+        &["the parts of the output order may no longer come in any order"],
+    );
+    assert_parts(&all, &order("all", &["b", "a"]), &[], &[]);
+    assert_parts(&order("all", &["a"]), &order("sequence", &["a"]), &[], &[]);
 }
 
 #[test]

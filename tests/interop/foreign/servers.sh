@@ -1,0 +1,63 @@
+# Services of other stacks; sourced, after tools.sh. For each: `there_NAME` says whether its tools are there,
+# `build_NAME` makes it in the current folder, and `serve_NAME` serves from there until it is killed. The first
+# line that it prints is the URL of its WSDL.
+
+foreign_sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+foreign_stacks=(spyne jaxws gsoap node)
+
+there_spyne() {
+    command -v "${PYTHON:-python3}" >/dev/null || { echo 'SKIPPED: a service of Spyne (needs Python 3)'; return 1; }
+}
+
+build_spyne() {
+    cmp --silent "$foreign_sources/requirements.txt" installed && return
+    "${PYTHON:-python3}" -m venv venv
+    quietly venv/bin/pip install --disable-pip-version-check --requirement "$foreign_sources/requirements.txt"
+    cp "$foreign_sources/requirements.txt" installed
+}
+
+serve_spyne() {
+    exec venv/bin/python "$foreign_sources/library.py" 2>log
+}
+
+there_jaxws() {
+    have 'a service of JAX-WS' 'wsgen javac java' 'jaxws default-jdk-headless'
+}
+
+# wsgen makes classes for the messages, and tells more than anybody wants to know.
+build_jaxws() {
+    rm -rf classes generated && mkdir classes generated
+    local path='classes:/usr/share/jaxws/lib/*'
+    quietly javac -encoding UTF-8 -nowarn -cp "$path" -d classes "$foreign_sources/java/library/Library.java"
+    quietly wsgen -cp "$path" -d classes -s generated library.Library
+}
+
+serve_jaxws() {
+    exec java -cp 'classes:/usr/share/jaxws/lib/*' library.Library 2>log
+}
+
+there_gsoap() {
+    have 'a service of gSOAP' 'soapcpp2 g++' 'gsoap libgsoap-dev g++'
+}
+
+build_gsoap() {
+    quietly soapcpp2 -c++11 -S -j -x -L -I/usr/share/gsoap/import "$foreign_sources/gsoap/library.h"
+    quietly g++ -std=c++11 -O0 -w -I. soapC.cpp soapLibraryServiceService.cpp "$foreign_sources/gsoap/server.cpp" -lgsoap++ -o server
+}
+
+serve_gsoap() {
+    exec ./server LibraryService.wsdl
+}
+
+there_node() {
+    have 'a service of node-soap' 'node npm' 'nodejs npm'
+}
+
+build_node() {
+    [ -d node_modules/soap ] || quietly npm install --no-fund --no-audit --prefix . soap@1.13.0
+}
+
+# A WSDL of ours, and a server that is not.
+serve_node() {
+    NODE_PATH=node_modules exec node "$foreign_sources/legacy.js" "$foreign_sources/../../wsdl/golden/kitchen_sink_legacy.wsdl"
+}
