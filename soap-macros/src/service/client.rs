@@ -1,13 +1,13 @@
 //! The client of a service: a method for each operation, which hands its arguments to the runtime.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Type, parse_quote};
 
 use super::jobs;
 use super::model::{Client, Kind, Operation, Parameter, Service};
 use super::render::{bearer, returned};
-use crate::errors::{Checked, Errors};
+use crate::errors::{Checked, Errors, ends};
 use crate::naming::{Name, method_name};
 
 /// The methods that every client has.
@@ -16,8 +16,8 @@ const OWN: [&str; 5] = ["over", "connect", "connect_with", "soap12", "with_heade
 /// The one that is there beside, if there are jobs.
 const WAIT: &str = "wait_for";
 
-/// Two methods cannot have one name.
-pub(super) fn refuse_taken_names(service: &Service, errors: &mut Errors) {
+/// Two methods cannot have one name; the second one is left out.
+pub(super) fn refuse_taken_names(service: &mut Service, errors: &mut Errors) {
     if service.client.is_none() {
         return;
     }
@@ -26,23 +26,23 @@ pub(super) fn refuse_taken_names(service: &Service, errors: &mut Errors) {
         taken.push(WAIT.to_owned());
         taken.extend(jobs::lacking(&service.operations).map(|name| method_name(name, Span::call_site()).to_string()));
     }
-    for operation in &service.operations {
+    service.operations.retain(|operation| {
         let name = name(operation);
-        if taken.contains(&name.to_string()) {
-            let message = match operation.kind() {
-                Kind::Operation => format!(
-                    "the client has a method `{name}` already; call this one otherwise, with `#[operation(name = \
-                     \"{}\")]`",
-                    operation.name.text,
-                ),
-                Kind::Job => {
-                    format!("the client has a method `{name}` already; call the job otherwise, `#[job(name = \"…\")]`")
-                }
-            };
-            errors.at(&name, message);
+        let is_free = !taken.contains(&name.to_string());
+        if !is_free {
+            refuse_taken_name(operation, &name, errors);
         }
         taken.push(name.to_string());
-    }
+        is_free
+    });
+}
+
+fn refuse_taken_name(operation: &Operation, name: &Ident, errors: &mut Errors) {
+    let mend = match operation.kind() {
+        Kind::Operation => format!("call this one otherwise, with `#[operation(name = \"{}\")]`", operation.name.text),
+        Kind::Job => "call the job otherwise, `#[job(name = \"…\")]`".to_owned(),
+    };
+    errors.at(name, format!("the client has a method `{name}` already; {mend}"));
 }
 
 /// The type and its methods, if a client is wanted.
@@ -101,8 +101,10 @@ impl Method {
             let returns = quote!(::soap_runtime::__private::Told<#ty, #count>);
             (returns, quote!(progress::<#ty, #count>(#wire_name, #arguments)))
         } else {
-            let returns = quote!(::soap_runtime::__private::Called<#ty, #count, #more>);
-            (returns, quote!(call::<#ty, #count, #more>(#wire_name, #arguments, #headers)))
+            // At the type, as the description: the compiler's verdict on it is then told once.
+            let function = quote_spanned!(ends(&ty).0=> call::<#ty, #count, #more>);
+            let returns = quote_spanned!(ends(&ty).0=> ::soap_runtime::__private::Called<#ty, #count, #more>);
+            (returns, quote!(#function(#wire_name, #arguments, #headers)))
         };
         Self { docs: docs(operation), name: name(operation), parameters, returns, body }
     }
@@ -154,10 +156,9 @@ impl Method {
 
     fn render(&self, visibility: &TokenStream) -> TokenStream {
         let Self { docs, name, parameters, returns, body } = self;
-        let docs = (!docs.is_empty()).then(|| quote!(#[doc = #docs]));
         let parameters = parameters.iter().map(|Argument { ident, ty, .. }| quote!(#ident: #ty));
         quote! {
-            #docs
+            #[doc = #docs]
             #visibility async fn #name(&self, #(#parameters),*) -> #returns {
                 self.0.#body.await
             }
@@ -221,9 +222,9 @@ fn count(names: &[Name]) -> Literal {
 
 /// As the runtime takes the values.
 fn tuple(arguments: &[&Argument]) -> TokenStream {
-    let values = arguments.iter().map(|Argument { given, may_be_left_out, .. }| match may_be_left_out {
+    let values = arguments.iter().map(|Argument { ty, given, may_be_left_out, .. }| match may_be_left_out {
         true => quote!(#given),
-        false => quote!(::core::option::Option::Some(#given)),
+        false => quote_spanned!(ends(ty).0=> ::core::option::Option::Some(#given)),
     });
     quote!((#(#values,)*))
 }
@@ -242,9 +243,7 @@ fn docs(operation: &Operation) -> String {
     let documented = operation.parameters.iter().filter(|parameter| !parameter.docs.is_empty());
     let parameters: Vec<_> =
         documented.map(|Parameter { ident, docs, .. }| format!("- `{ident}`: {}", docs.replace('\n', " "))).collect();
-    [operation.docs.clone(), parameters.join("\n")]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    let docs =
+        if operation.docs.is_empty() { format!("Calls `{}`.", operation.name.text) } else { operation.docs.clone() };
+    [docs, parameters.join("\n")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

@@ -12,7 +12,7 @@ use crate::errors::{Errors, ends};
 
 /// What the trait makes beside what its author wrote. `impl Trait for Type` asks for it by this name, which
 /// the compiler says where the trait has none.
-const DEFINITION: &str = "__soap_definition";
+const DEFINITION: &str = "__soap_service_on_the_trait";
 
 /// The trait, its description, a type that stands for it, and its client.
 pub(super) fn expand(keys: TokenStream, mut interface: ItemTrait, errors: &mut Errors) -> TokenStream {

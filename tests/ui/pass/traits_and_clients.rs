@@ -37,7 +37,7 @@ mod server {
     #[soap_service]
     impl<T: Into<f64> + Copy + Send + Sync + 'static> api::Waiter for MyWaiter<T> {
         async fn wait(&self, _: Job, seconds_to_wait: u32) -> Result<String, JobError> {
-            Ok(seconds_to_wait.to_string())
+            Ok((seconds_to_wait + self.helper()).to_string())
         }
 
         fn add(&self, Number(a): Number, b: Number) -> Number {
