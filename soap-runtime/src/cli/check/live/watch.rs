@@ -22,6 +22,8 @@ const FAR: Duration = Duration::from_millis(250);
 const UNCLEAR: Duration = Duration::from_millis(50);
 /// Short executions are looked at closely all the time.
 const SHORT: Duration = Duration::from_secs(10);
+/// Of so many percent a fall is seen, though it may have gone on a little by the next question.
+const MOVED: u8 = 30;
 /// After this time it is started again, though nothing may have happened yet.
 const SOON: Duration = Duration::from_millis(300);
 /// What is asked again once it has completed.
@@ -110,7 +112,7 @@ impl Lab<'_> {
 
     /// What the platform may do to an execution that runs.
     async fn meanwhile(&self, service_id: &str, seen: &Mutex<Seen>, until: Instant) {
-        let moves = |seen: &mut Seen| seen.has_ended || seen.percent.is_some_and(|percent| percent > 0);
+        let moves = |seen: &mut Seen| seen.has_ended || seen.percent.is_some_and(|percent| percent >= MOVED);
         let soon = (Instant::now() + SOON).min(until);
         while !look(seen, moves) && Instant::now() < soon {
             sleep(CLOSE).await;
