@@ -27,6 +27,6 @@ fn main() {
     for (example, context_root) in examples {
         Wsdls::new().module(example).context_root(context_root).write(format!("wsdl/{example}"));
     }
-    // It answers to clients that are there already. `SOAP_LOCK=accept cargo build` accepts a change.
+    // It answers to clients that are there already. `SOAP_LOCK=accept cargo build --examples` accepts a change.
     Wsdls::new().module("waiter").context_root("/sintef/docker_services").lock("examples/waiter/wsdl");
 }

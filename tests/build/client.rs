@@ -42,7 +42,7 @@ fn a_client_is_made_when_the_wsdl_or_what_it_imports_has_changed_and_else_not() 
     assert!(package.build().was_fresh());
 
     // A schema that it imports: the program does not fit any more.
-    package.write("wsdl/auth.xsd", &SCHEMA.replace("\"username\"", "\"userName\"").replace("minOccurs=\"0\"", ""));
+    package.write("wsdl/auth.xsd", &SCHEMA.replace("\"username\"", "\"name\""));
     let built = package.build_with(&[]);
     assert!(!built.succeeded && built.said.contains("no field `username`"), "{}", built.said);
 

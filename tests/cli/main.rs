@@ -13,5 +13,6 @@ mod program;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod run;
+mod save;
 mod services;
 mod workflow;

@@ -86,9 +86,13 @@ impl fmt::Display for Said {
     }
 }
 
+/// Names and values of variables.
+type Settings = &'static [(&'static str, &'static str)];
+
 /// A running example; it is killed with the test, and so are its jobs.
 pub(crate) struct Service {
     name: &'static str,
+    settings: Settings,
     folder: tempfile::TempDir,
     /// The host and port of all its services.
     pub(crate) address: String,
@@ -100,11 +104,16 @@ pub(crate) struct Service {
 impl Service {
     /// The example `name`, on a free port.
     pub(crate) fn start(name: &'static str) -> Self {
+        Self::start_with(name, &[])
+    }
+
+    /// The same with `settings` in its environment.
+    pub(crate) fn start_with(name: &'static str, settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (running, wsdls) = Running::start(name, folder.path(), "127.0.0.1:0");
+        let (running, wsdls) = Running::start(name, settings, folder.path(), "127.0.0.1:0");
         let first = wsdls.values().next().expect("it says where its services are");
         let address = first.trim_start_matches("http://").split('/').next().expect("a host and a port").to_owned();
-        Self { name, folder, address, wsdls, running }
+        Self { name, settings, folder, address, wsdls, running }
     }
 
     /// Where the WSDL of the service `name` is.
@@ -131,7 +140,7 @@ impl Service {
     /// Starts it again where it was.
     pub(crate) fn go_on(&mut self) {
         let port = self.address.rsplit(':').next().expect("a port");
-        self.running = Running::start(self.name, self.folder.path(), &format!("127.0.0.1:{port}")).0;
+        self.running = Running::start(self.name, self.settings, self.folder.path(), &format!("127.0.0.1:{port}")).0;
     }
 }
 
@@ -150,13 +159,13 @@ struct Running {
 }
 
 impl Running {
-    fn start(name: &str, folder: &Path, listen: &str) -> (Self, BTreeMap<String, String>) {
+    fn start(name: &str, settings: Settings, folder: &Path, listen: &str) -> (Self, BTreeMap<String, String>) {
         let mut command = Command::new("sh");
         command.args(["-c", "\"$0\" & echo $!; read _; kill -9 $!; wait"]).arg(example(name));
         for name in ["CONTEXT_ROOT", "PUBLIC_URL", "WAITER_LOG_FOLDER", "DATABASE_URL", "RETENTION", "EXECUTOR"] {
             command.env_remove(name);
         }
-        command.env("LISTEN", listen).env("DATA_DIR", folder);
+        command.env("LISTEN", listen).env("DATA_DIR", folder).envs(settings.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut shell = command.spawn().expect("a shell");
         // It says no more, and does not close the pipe.

@@ -86,6 +86,18 @@ fn a_synchronous_service_is_called_once() {
 }
 
 #[test]
+fn an_application_tells_its_outputs_itself() {
+    let wsdl = format!("http://{}/Question?wsdl", crate::workflow::application::serve());
+    let line = ["run", &wsdl, "ask", "text=How many?", "--id", "asked", "--json"];
+    let said = Said::of(command(&line).env("SOAP_SESSION_TOKEN", "a-secret")).expect_code(0);
+    assert_eq!((&said.json()["serviceID"], &said.json()["outputs"]["answer"]), (&json!("asked"), &json!("7")));
+    for line in ["ask: started, serviceID asked", "ask: page, 18 bytes: How many?"] {
+        assert!(said.stderr.contains(line), "{said}");
+    }
+    assert!(said.stderr.contains("refused: ") && !said.to_string().contains("a-secret"), "{said}");
+}
+
+#[test]
 fn mistakes_are_found_before_it_starts() {
     let said = wait(&["secondsToWait=soon"]).expect_code(2);
     assert_eq!(said.stderr, "error: `secondsToWait` must be a whole number, and is `soon`\n");

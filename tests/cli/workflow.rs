@@ -1,6 +1,6 @@
 //! `soap workflow`: the example against the examples, and what goes wrong.
 
-mod application;
+pub(crate) mod application;
 mod mistakes;
 
 use std::io::{BufRead, BufReader};

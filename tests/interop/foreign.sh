@@ -22,9 +22,9 @@ if [ "${1:-}" = serve ]; then
     "serve_$2"
 fi
 
-cargo build --quiet --manifest-path "$root/Cargo.toml" --package soap-runtime --features cli --bin soap
-# Clients that are generated from the same WSDLs.
-cargo build --quiet --manifest-path "$root/Cargo.toml" --example foreign
+# The program, and clients that are generated from the same WSDLs: as the tests build them, so that nothing is
+# built twice.
+(cd "$root" && cargo build --quiet --examples --bin soap)
 failed=0
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT

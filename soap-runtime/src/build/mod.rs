@@ -1,4 +1,4 @@
-//! For build scripts: the WSDLs of a program's services as files.
+//! For build scripts: the WSDLs of a program's services as files, made or kept.
 //!
 //! A build script includes the module that the services are in, and has them written. They are found
 //! without being named, for each is registered where it is written.
@@ -16,6 +16,9 @@
 //!     soap_runtime::build::write_wsdl("wsdl");
 //! }
 //! ```
+//!
+//! [`lock`] in its place compares the services with files that are committed, and ends the build if one no
+//! longer fits.
 //!
 //! What goes wrong is told to cargo, which shows it and ends the build.
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::arguments::{ARGUMENTS, ArgumentOptions};
 use super::console::Console;
-use super::exchange::Exchange;
+use super::exchange::{Exchange, shown};
 use super::failure::{Done, Failure, Verdict};
 use super::indent::indented;
 use super::options::{LOCATION, ServiceOptions};
@@ -70,7 +70,7 @@ impl CallCommand {
         let call = Call::new(&definitions, port, operation);
         let message = call.prepare(&self.arguments.read(&call, console)?)?;
         if self.form.dry_run {
-            console.say(&indented(&String::from_utf8_lossy(&message.body)))?;
+            console.say(&indented(&shown(&message.body)))?;
             return Ok(Verdict::Yes);
         }
         let transport = self.service.transport(port)?;
@@ -97,5 +97,5 @@ fn body_of(answer: &Answer, address: &str) -> Result<String, Failure> {
         return Ok(String::new());
     }
     let xml = open_body(answer, address, |body| Ok(AnyXml::read(body)?.into_string()))?;
-    Ok(indented(&xml))
+    Ok(indented(&shown(xml.as_bytes())))
 }

@@ -113,11 +113,15 @@ impl Console {
         if secret.is_empty() {
             return;
         }
-        let mut escaped = String::new();
-        crate::xml::escape_into(&mut escaped, secret, false);
-        let quoted = Value::from(secret).to_string();
+        let in_xml = |is_attribute| {
+            let mut escaped = String::new();
+            crate::xml::escape_into(&mut escaped, secret, is_attribute);
+            escaped
+        };
+        let in_json = Value::from(secret).to_string();
+        let in_json = in_json[1..in_json.len() - 1].to_owned();
         let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        secrets.extend([secret.to_owned(), escaped, quoted.trim_matches('"').to_owned()]);
+        secrets.extend([secret.to_owned(), safe(secret), in_xml(false), in_xml(true), in_json]);
         // Of two of which one holds the other, the longer one first.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.dedup();
@@ -212,7 +216,9 @@ mod tests {
         console.hide("");
         console.hide("to\"k&n");
         console.hide("to\"k&n-2");
-        for text in ["a to\"k&n b", "<t>to\"k&amp;n</t>", "{\"t\":\"to\\\"k&n\"}", "to\"k&n-2"] {
+        for text in
+            ["a to\"k&n b", "<t>to\"k&amp;n</t>", "<t a=\"to&quot;k&amp;n\"/>", "{\"t\":\"to\\\"k&n\"}", "to\"k&n-2"]
+        {
             let said = console.redacted(text);
             assert!(said.contains("[hidden]") && !said.contains("k&") && !said.contains("-2"), "{said}");
         }

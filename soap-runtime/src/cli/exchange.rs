@@ -52,7 +52,7 @@ impl Exchange {
 }
 
 /// With nothing that a terminal would obey, and all else as it is.
-fn shown(body: &[u8]) -> String {
+pub(super) fn shown(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect()
 }

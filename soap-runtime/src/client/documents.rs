@@ -9,7 +9,7 @@ use super::http::Fetched;
 use super::{CallError, Http, HttpOptions};
 use crate::wsdl::documents::{Document, Documents, LONGEST, text_of};
 use crate::wsdl::model::Definitions;
-use crate::wsdl::read::{Import, Kind, WsdlError, definitions, imports, kind};
+use crate::wsdl::read::{Import, Kind, WsdlError, check, definitions, imports, kind};
 
 /// All documents together may take this many times as long as one.
 const PATIENCE: u32 = 4;
@@ -40,7 +40,9 @@ pub(crate) async fn documents(location: &str, options: &HttpOptions) -> Result<D
 
 async fn load(location: &str, options: &HttpOptions) -> Result<Documents, WsdlError> {
     let loader = Loader::new(location, options)?;
-    let mut documents = Documents::new(loader.main(location).await?);
+    let main = loader.main(location).await?;
+    check(&main.name, &main.text)?;
+    let mut documents = Documents::new(main);
     let mut at = 0;
     while let Some(document) = documents.get(at).cloned() {
         for import in imports(&document.name, &document.text)? {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use url::Url;
 
-use super::read::{WsdlError, imports};
+use super::read::{WsdlError, check, imports};
 use crate::xml::decode;
 
 /// The most documents that belong to one WSDL.
@@ -50,7 +50,9 @@ impl Documents {
     /// If a file cannot be read; if something is imported that is not a file.
     pub(crate) fn from_file(path: impl AsRef<Path>) -> Result<Self, WsdlError> {
         let path = path.as_ref();
-        let mut documents = Self::new(Document::in_file(path, path.display().to_string())?);
+        let main = Document::in_file(path, path.display().to_string())?;
+        check(&main.name, &main.text)?;
+        let mut documents = Self::new(main);
         let mut at = 0;
         while at < documents.documents.len() {
             for import in imports(&documents.documents[at].name, &documents.documents[at].text)? {

@@ -7,8 +7,9 @@
 #[cfg(any(feature = "build", feature = "testing"))]
 pub(crate) mod contract;
 #[cfg(feature = "reading")]
-#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 pub(crate) mod diff;
+// Build scripts and tests read files, clients URLs.
 #[cfg(feature = "reading")]
 #[allow(dead_code)]
 pub(crate) mod documents;
@@ -21,8 +22,7 @@ mod operations;
 pub(crate) mod read;
 #[cfg(test)]
 pub(crate) mod samples;
-#[cfg(feature = "reading")]
-#[allow(dead_code)]
+#[cfg(feature = "cli")]
 mod save;
 mod schema;
 #[cfg(test)]

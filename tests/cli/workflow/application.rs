@@ -60,7 +60,7 @@ fn finish(manager: &str, id: &str, token: &str, outputs: &str) {
 }
 
 /// Serves until the program ends.
-fn serve() -> SocketAddr {
+pub(crate) fn serve() -> SocketAddr {
     let service = soap_runtime::Service::new(Question).expect("it fits the rules");
     let router = soap_runtime::router(vec![service], HttpSettings::default()).expect("it has a path");
     let (said, heard) = mpsc::channel();

@@ -5,7 +5,7 @@ use soap_runtime::{Service, SoapFault, SoapType, Wsdl, soap_service};
 use super::{call, types};
 
 /// In the service's namespace, and so in its form.
-#[derive(SoapType)]
+#[derive(Debug, SoapType)]
 struct Place {
     street: String,
     lines: Vec<String>,

@@ -36,10 +36,8 @@ use graph::Items;
 /// [`include_client!`](crate::include_client) takes in. See [`Client`] for more than one of a name.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     soap_runtime::build::client("auth.wsdl");
-/// }
+/// // In `main` of build.rs:
+/// soap_runtime::build::client("auth.wsdl");
 /// ```
 ///
 /// The path is relative to the package. What the WSDL imports lies beside it, as `soap save` leaves it, so that nothing
@@ -55,10 +53,7 @@ pub fn client(wsdl: impl AsRef<Path>) {
 /// A client that is to be generated, where [`client`] is not enough.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     soap_runtime::build::Client::new("wsdl/manager.wsdl").stem("auth").generate();
-/// }
+/// soap_runtime::build::Client::new("wsdl/manager.wsdl").stem("auth").generate();
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {

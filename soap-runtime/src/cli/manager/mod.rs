@@ -89,7 +89,7 @@ impl Manager {
         Ok(Self { address, executions, _stop: stop })
     }
 
-    #[cfg(test)]
+    /// Where applications call it: the value of `WFM` in extraParameters.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }

@@ -116,6 +116,9 @@ impl RunCommand {
         };
         // Before anything is sent: what cannot be sent is no execution.
         execution.check(&arguments)?;
+        if let Some(manager) = &manager {
+            console.note(&format!("stands in for the workflow manager at {}", manager.address()));
+        }
         let page = PageFile::new(self.page.as_deref(), self.open, &id);
         let mut progress = Progress::new(console, &call.operation.name, &id, kind, page);
         let start = Instant::now();

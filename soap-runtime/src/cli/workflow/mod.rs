@@ -48,7 +48,8 @@ pub(crate) struct Command {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Inputs of the workflow; NAME=@FILE takes what is in the file, NAME=@- standard input
+    /// Inputs of the workflow; NAME=@FILE takes what is in the file, NAME=@- standard input, NAME=@env:VARIABLE a
+    /// variable
     #[arg(value_name = "NAME=VALUE")]
     inputs: Vec<String>,
 
@@ -123,7 +124,9 @@ impl Command {
             console.say(&plan.lines().iter().map(|line| crate::app::safe(line)).collect::<Vec<_>>().join("\n"))?;
             return Ok(Verdict::Yes);
         }
-        let secrets = self.secrets.read(console)?;
+        let mut secrets = self.secrets.read(console)?;
+        let mut given = inputs::given(&self.inputs, &self.secrets.token_env, console)?;
+        inputs::take_secrets(&mut given, &mut secrets, console);
         if secrets.session_token.is_none() && plan.calls().iter().any(|call| call.service.needs_token()) {
             let variable = &self.secrets.token_env;
             return Err(Failure::usage(format!(
@@ -137,12 +140,10 @@ impl Command {
                     Failure::usage(format!("applications cannot report to {}: {error}", self.listen))
                 })?),
             };
-        let extra = match &manager {
-            Some(manager) => Some(manager.extra_parameters(secrets.extra_parameters.as_deref())),
-            None => secrets.extra_parameters.clone(),
-        };
-        let given = inputs::given(&self.inputs, &self.secrets.token_env)?;
-        let inputs = inputs::values(&plan.inputs, given, secrets.session_token.as_deref(), extra.as_deref())?;
+        if let Some(manager) = &manager {
+            secrets.extra_parameters = Some(manager.extra_parameters(secrets.extra_parameters.as_deref()));
+        }
+        let inputs = inputs::values(&plan.inputs, given, &secrets)?;
         let Self { every, max_rounds, json, .. } = self;
         let outputs = Run { console, secrets, manager, http, every, max_rounds }.all(&plan, inputs).await?;
         match json {

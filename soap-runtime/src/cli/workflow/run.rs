@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -37,6 +39,20 @@ struct State<'a> {
     branches: HashMap<usize, bool>,
     /// Of the loops around the step, the innermost last.
     rounds: Vec<usize>,
+    /// The user wants it to end.
+    ended: Arc<AtomicBool>,
+}
+
+/// Becomes true with Ctrl-C. The service that runs then sees that itself; this is for the moment between two.
+fn ended() -> Arc<AtomicBool> {
+    let ended = Arc::new(AtomicBool::new(false));
+    let said = Arc::clone(&ended);
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            said.store(true, Ordering::Relaxed);
+        }
+    });
+    ended
 }
 
 impl Run<'_> {
@@ -46,7 +62,8 @@ impl Run<'_> {
     /// What a step failed with.
     pub(super) async fn all(&self, plan: &Plan, inputs: HashMap<String, Value>) -> Result<Record, Failure> {
         let services = plan.calls().len();
-        let mut state = State { run: self, services, values: inputs, branches: HashMap::new(), rounds: Vec::new() };
+        let (branches, rounds, ended) = (HashMap::new(), Vec::new(), ended());
+        let mut state = State { run: self, services, values: inputs, branches, rounds, ended };
         state.steps(&plan.steps).await?;
         let outputs = plan.outputs.iter();
         Ok(outputs.filter_map(|(name, from)| Some((name.clone(), state.value(from)?))).collect())
@@ -124,6 +141,9 @@ impl State<'_> {
         let name = bound.operation();
         let title = self.title(call.number, name);
         let about = format!("step {} (`{name}`, line {})", call.number, call.at.line);
+        if self.ended.load(Ordering::Relaxed) {
+            return Err(Failure::aborted(format!("{about} was not begun")));
+        }
         let transport = bound.transport(&self.run.http).map_err(|failure| failure.about(&about))?;
         let id = new_id();
         let execution = Execution {

@@ -146,6 +146,7 @@ async fn a_server_that_says_nothing_is_not_waited_for() {
     assert_eq!(error, format!("{address} cannot be read: no answer within 0.05 s"));
 }
 
+#[cfg(feature = "cli")]
 #[tokio::test]
 async fn a_saved_wsdl_needs_no_network() {
     let address = serve(|_| {

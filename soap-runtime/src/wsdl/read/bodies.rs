@@ -188,11 +188,12 @@ fn elements_of(group: &Group) -> Option<Vec<&Element>> {
     if group.kind == GroupKind::Choice || group.min != 1 || group.max != Some(1) {
         return None;
     }
-    let element = |particle| match particle {
-        &Particle::Element(ref element) => Some(element),
-        _ => None,
-    };
-    group.particles.iter().map(element).collect()
+    let mut elements = Vec::new();
+    for particle in &group.particles {
+        let Particle::Element(element) = particle else { return None };
+        elements.push(element);
+    }
+    Some(elements)
 }
 
 /// What holds the SOAP elements: the first part, if the message is in several parts of MIME (WSDL 1.1 §5).

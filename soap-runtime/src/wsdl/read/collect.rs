@@ -50,6 +50,14 @@ pub(super) fn collect<'a>(documents: &'a Documents, trees: &'a [Tree<'a>]) -> Re
     Ok(collector.found)
 }
 
+/// Whether a document is a WSDL.
+///
+/// # Errors
+/// What it is in place of one.
+pub(crate) fn check(name: &str, text: &str) -> Result<(), WsdlError> {
+    check_root(Tree::parse(name, text)?.root(), name)
+}
+
 fn check_root(root: Node<'_>, location: &str) -> Result<(), WsdlError> {
     if root.is(WSDL, "definitions") {
         return Ok(());

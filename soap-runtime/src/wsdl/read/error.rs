@@ -26,6 +26,7 @@ pub(crate) enum WsdlError {
     /// A file that is not there, an address that does not answer.
     #[error("{location} cannot be read: {reason}")]
     Unreadable { location: String, reason: String },
+    #[cfg(feature = "cli")]
     #[error("{path} cannot be written: {reason}")]
     Unwritable { path: String, reason: String },
     /// It is, or claims to be, something else.

@@ -6,6 +6,7 @@ use super::tree::{Node, Tree, WSDL, XML, XS};
 use super::{Place, WsdlError, builtin};
 
 /// How far into a document its root is looked for, in characters, if it is not well-formed.
+#[cfg(feature = "client")]
 const START: usize = 4096;
 
 /// A reference from one document to another.
@@ -14,11 +15,13 @@ pub(crate) struct Import {
     /// As it stands there.
     pub(crate) location: String,
     /// Where it stands in the text, without its quotes.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) range: Range<usize>,
     pub(crate) at: Place,
 }
 
 /// What a document is.
+#[cfg(feature = "client")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Wsdl,
@@ -28,6 +31,7 @@ pub(crate) enum Kind {
 }
 
 /// By its root. What is not well-formed is what it seems to be, so that reading it says what is wrong where.
+#[cfg(feature = "client")]
 pub(crate) fn kind(text: &str) -> Kind {
     match Tree::parse("", text) {
         Ok(tree) if tree.root().is(WSDL, "definitions") => Kind::Wsdl,
@@ -37,6 +41,7 @@ pub(crate) fn kind(text: &str) -> Kind {
     }
 }
 
+#[cfg(feature = "client")]
 fn seems(text: &str) -> Kind {
     let start = text.char_indices().nth(START).map_or(text, |(end, _)| &text[..end]);
     let names = |what: &str, namespace: &str| start.contains(what) && start.contains(namespace);

@@ -21,8 +21,11 @@ mod services;
 mod tests;
 mod tree;
 
+pub(crate) use collect::check;
 pub(crate) use error::{Place, WsdlError};
-pub(crate) use imports::{Import, Kind, imports, kind};
+pub(crate) use imports::imports;
+#[cfg(feature = "client")]
+pub(crate) use imports::{Import, Kind, kind};
 
 use budget::Budget;
 use schema::Schemas;
