@@ -109,7 +109,7 @@ impl OddService for FakeService {
         &self,
         session: Option<String>,
         _type: String,
-        _self: i32,
+        _itself: i32,
         shape: Vec<AnyShape>,
         canvas: Option<Canvas>,
         _anything: Option<AnyXml>,

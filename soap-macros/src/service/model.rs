@@ -35,7 +35,7 @@ pub(crate) struct Service {
 /// What has the methods.
 pub(crate) enum Of {
     /// A type, in a block of its own.
-    Type(Type),
+    Type(Box<Type>),
     /// A trait.
     Trait(Ident),
 }

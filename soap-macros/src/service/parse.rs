@@ -46,7 +46,7 @@ pub(super) fn block(keys: TokenStream, block: &mut ItemImpl, errors: &mut Errors
     })??;
     // Who may see the type is not said here.
     let client = keys.client.as_ref().map(|_| client(quote!(pub), &ident));
-    let of = Of::Type((*block.self_ty).clone());
+    let of = Of::Type(block.self_ty.clone());
     Some(Service { client, ..service(keys, &ident, of, docs::text(&block.attrs), operations) })
 }
 

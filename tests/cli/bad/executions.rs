@@ -178,7 +178,7 @@ impl Executions {
         if self.wrong == Wrong::ForgetsCompleted && execution.completed > 1 {
             return self.fault("Client", "there is no such execution", request);
         }
-        if self.wrong == Wrong::PageAfterCompleted && execution.completed % 3 == 0 {
+        if self.wrong == Wrong::PageAfterCompleted && execution.completed.is_multiple_of(3) {
             return Answer::Outputs(self.outputs(self.page(0.99, request), "UNSET", "0"));
         }
         let mut outputs = self.outputs("COMPLETED".to_owned(), &result, &execution.inputs.1);

@@ -153,6 +153,7 @@ impl Definitions {
 
     /// The built-in type that the text of a value of this type is in, if its whole content is one text:
     /// `string`, also for lists and unions.
+    #[cfg(feature = "cli")]
     pub(crate) fn builtin<'a>(&'a self, reference: &'a TypeRef) -> Option<&'a str> {
         // Types that go round in circles are no types; the bound is for such documents.
         const MOST: usize = 64;
