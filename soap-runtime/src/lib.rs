@@ -58,7 +58,7 @@
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
 // What the macros write names this crate, also where it is used in the crate itself.
-#[cfg(any(test, feature = "cli"))]
+#[cfg(feature = "cli")]
 extern crate self as soap_runtime;
 
 mod app;

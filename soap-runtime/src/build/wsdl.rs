@@ -133,7 +133,7 @@ impl Wsdls {
     fn registered(&self) -> Vec<&'static Registered> {
         let is_wanted = |service: &&Registered| {
             // The program `soap` has a service of its own.
-            let is_ours = service.module().split("::").next() == Some(env!("CARGO_CRATE_NAME"));
+            let is_ours = service.module().starts_with(concat!(env!("CARGO_CRATE_NAME"), "::cli::"));
             !is_ours
                 && (self.modules.is_empty() || self.modules.iter().any(|module| is_within(service.module(), module)))
         };
