@@ -1,5 +1,5 @@
 // One of our own WSDLs, in rpc style, as node-soap serves it. Prints its URL, and serves until it is killed.
-// usage: node legacy_node.js WSDL, with NODE_PATH saying where the package soap is
+// usage: node legacy.js WSDL, with NODE_PATH saying where the package soap is
 
 const fs = require('fs');
 const http = require('http');
@@ -8,7 +8,10 @@ const soap = require('soap');
 const service = {
   Legacy: {
     LegacyPort: {
-      add: ({ a, b }) => ({ sum: Number(a) + Number(b) }),
+      add: ({ a, b }) => {
+        if (a === 0 && b === 0) throw { Fault: { faultcode: 'Client.Nothing', faultstring: 'nothing <to> add' } };
+        return { sum: a + b };
+      },
       echoList: ({ values }) => ({ values }),
       echoPair: ({ address, colour }) => ({ address, colour }),
     },
