@@ -137,7 +137,7 @@ else:
     answers("echoList", {"values": {"item": []}}, {"values": {"item": []}})
     for colour in ["blue", "green", "dark-blue"]:
         answers("echoPair", {"address": address, "colour": colour}, {"address": address, "colour": colour})
-    for without in [{"street": "", "city": " "}, {"street": "", "city": " ", "country": None}]:
+    for without in [{"street": "Main & <1st>", "city": "K"}, {"street": "Main", "city": "K", "country": None}]:
         answers("echoPair", {"address": without, "colour": "blue"}, {"address": without, "colour": "blue"})
 
 print(f"{stack}: soap has compared {compared} answers, {failures} wrong")

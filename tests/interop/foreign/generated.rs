@@ -216,7 +216,7 @@ async fn node(endpoint: &str) -> Result<u32, CallError> {
     }
     for (country, colour) in [(Some("de"), Colour::Blue), (None, Colour::Green), (None, Colour::DarkBlue)] {
         let country = country.map(str::to_owned);
-        let address = Address { street: ODD.to_owned(), city: " ".to_owned(), country };
+        let address = Address { street: ODD.to_owned(), city: "Köln".to_owned(), country };
         let pair = client.echo_pair(address.clone(), colour).await?;
         assert_eq!((pair.address, pair.colour), (address, colour));
     }

@@ -12,7 +12,8 @@ const service = {
         if (a === 0 && b === 0) throw { Fault: { faultcode: 'Client.Nothing', faultstring: 'nothing <to> add' } };
         return { sum: a + b };
       },
-      echoList: ({ values }) => ({ values }),
+      // An empty element comes as null.
+      echoList: ({ values }) => ({ values: values ?? {} }),
       echoPair: ({ address, colour }) => ({ address, colour }),
     },
   },
@@ -25,7 +26,12 @@ const server = http.createServer((_, response) => {
 server.listen(0, '127.0.0.1', () => {
   const address = `http://127.0.0.1:${server.address().port}/legacy`;
   const described = 'http://localhost:8080/kitchen/Legacy';
-  const wsdl = fs.readFileSync(process.argv[2], 'utf8').replace(described, address);
-  soap.listen(server, '/legacy', service, wsdl);
-  console.log(`${address}?wsdl`);
+  const xml = fs.readFileSync(process.argv[2], 'utf8').replace(described, address);
+  const callback = (error, { wsdl }) => {
+    if (error) throw error;
+    // It uses `xsi:nil`, and does not declare that prefix in any answer.
+    wsdl.xmlnsInEnvelope += ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    console.log(`${address}?wsdl`);
+  };
+  soap.listen(server, { path: '/legacy', services: service, xml, handleNilAsNull: true, callback });
 });
