@@ -22,7 +22,7 @@ class Server:
 
     def start(self):
         # `cargo run` becomes the program that it has built, so this process is the server.
-        command = ["cargo", "run", "--quiet", "--example", self.example]
+        command = [os.environ.get("CARGO", "cargo"), "run", "--quiet", "--example", self.example]
         with self.out.open("w") as out, self.log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=REPOSITORY, env=self.environment, stdout=out, stderr=log)
         self.wsdl = eventually(self.said_wsdl, f"the example {self.example} serves", 120)

@@ -119,15 +119,17 @@ impl Page<'_, '_> {
             "a page in base64, UNCHANGED, or COMPLETED".clone_into(&mut words);
         }
         if field.is_many {
-            words = format!("list of: {words}");
+            words = format!("list of: {words}{}", how_many(field));
         }
         match &element.default {
             Some(default) => words.push_str(&format!("; {default} if left out")),
             None if field.is_optional && !field.is_many => words.push_str("; may be left out"),
             None => {}
         }
-        if element.nillable && (!field.is_optional || field.is_many) {
-            words.push_str("; may be null");
+        match element.nillable {
+            true if field.is_many => words.push_str("; each may be null"),
+            true if !field.is_optional => words.push_str("; may be null"),
+            _ => {}
         }
         Row { name: element.name.local.clone(), words, docs: element.docs.clone() }
     }
@@ -179,6 +181,8 @@ impl Page<'_, '_> {
         }
         if structure.has_any() {
             self.row(indent, width, &Row::of("#xml", "any further XML"));
+        } else if rows.is_empty() && fields.is_empty() {
+            self.faint(indent, "nothing in it");
         }
     }
 
@@ -258,6 +262,17 @@ impl Page<'_, '_> {
 impl Row {
     fn of(name: &str, words: &str) -> Self {
         Self { name: name.to_owned(), words: words.to_owned(), docs: String::new() }
+    }
+}
+
+/// How long a list is, if not just any number.
+fn how_many(field: &Field<'_>) -> String {
+    match (field.least, field.most) {
+        (0, None) => String::new(),
+        (least, None) => format!("; at least {least}"),
+        (0, Some(most)) => format!("; at most {most}"),
+        (least, Some(most)) if least == most => format!("; exactly {least}"),
+        (least, Some(most)) => format!("; {least} to {most}"),
     }
 }
 
