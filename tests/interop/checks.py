@@ -1,5 +1,6 @@
 """Counting what passed: a failed check does not keep the others from being made."""
 
+import sys
 import time
 import traceback
 
@@ -8,8 +9,16 @@ class Checks:
     def __init__(self):
         self.passed = 0
         self.failed = 0
+        self.stopped = False
+
+    def stop(self, *_signal):
+        """What cleans up behind the current check may fail by now, and hide this exit: the next one sees it."""
+        self.stopped = True
+        sys.exit("terminated")
 
     def run(self, title, check, *arguments):
+        if self.stopped:
+            sys.exit("terminated")
         try:
             check(*arguments)
         except Exception:  # whatever a client library throws is a failure of this check

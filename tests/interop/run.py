@@ -107,9 +107,9 @@ def check_sink(checks, work):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    # So that what was started is stopped then as well.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
     checks = Checks()
+    # So that what was started is stopped then as well.
+    signal.signal(signal.SIGTERM, checks.stop)
     with tempfile.TemporaryDirectory() as work:
         for kind, example in [(WaiterWithJobs, "waiter"), (Waiter, "waiter_by_hand")]:
             served = kind(example, work)
