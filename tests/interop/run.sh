@@ -18,8 +18,10 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# step NAME COMMAND: runs it, and says how long it took.
 step() {
-    local start=$SECONDS status=0
+    local start=$SECONDS status=0 name=$1
+    shift
     set -m
     "$@" &
     child=$!
@@ -28,7 +30,7 @@ step() {
     # Nothing that it has started may stay.
     kill -TERM -- "-$child" 2>/dev/null || true
     child=
-    echo "== $((SECONDS - start)) s: $(basename "${*: -1}")"
+    echo "== $name: $((SECONDS - start)) s, status $status"
     return $status
 }
 
@@ -49,15 +51,16 @@ export SKIPPED_FILE=$work/skipped
 touch "$SKIPPED_FILE"
 
 built=$(programs)
+export EXAMPLES=$built/examples
 for example in waiter waiter_by_hand calculator; do
-    "$built/examples/$example" wsdl >"$work/$example.wsdl"
+    "$EXAMPLES/$example" wsdl >"$work/$example.wsdl"
 done
 for service in KitchenSink Legacy Guarded; do
-    "$built/examples/kitchen_sink" wsdl --service "$service" >"$work/$service.wsdl"
+    "$EXAMPLES/kitchen_sink" wsdl --service "$service" >"$work/$service.wsdl"
 done
-step "$venv/bin/python" tests/interop/validate_wsdl.py "$work"/*.wsdl soap-runtime/src/wsdl/golden/*.wsdl
-step "$venv/bin/python" tests/interop/run.py tests/wsdl/reference/waiter.wsdl
-step "$venv/bin/python" tests/interop/generators.py
-step tests/interop/foreign.sh
+step WSDLs "$venv/bin/python" tests/interop/validate_wsdl.py "$work"/*.wsdl soap-runtime/src/wsdl/golden/*.wsdl
+step clients "$venv/bin/python" tests/interop/run.py tests/wsdl/reference/waiter.wsdl
+step generators "$venv/bin/python" tests/interop/generators.py
+step services tests/interop/foreign.sh
 cat "$SKIPPED_FILE"
-echo "foreign stacks: done in $SECONDS s, $(wc -l <"$SKIPPED_FILE") skipped"
+echo "all as expected in $SECONDS s; skipped: $(wc -l <"$SKIPPED_FILE")"

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal as Number
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import six_for_spyne  # noqa: F401  before Spyne
 from spyne import Application, Array, Boolean, ComplexModel, Date, Decimal, Fault, Integer, ServiceBase, Unicode, rpc
 from spyne.model.enum import Enum
 from spyne.protocol.soap import Soap11

@@ -11,11 +11,11 @@ there_spyne() { :; }
 build_spyne() {
     environment venv "$foreign_sources/requirements.txt"
     # It installs on Pythons that are too new for it.
-    quietly venv/bin/python -c 'import spyne.server.wsgi'
+    PYTHONPATH=$foreign_sources quietly venv/bin/python -B -c 'import six_for_spyne, spyne.server.wsgi'
 }
 
 serve_spyne() {
-    exec venv/bin/python "$foreign_sources/library.py" 2>log
+    exec venv/bin/python -B "$foreign_sources/library.py" 2>log
 }
 
 there_jaxws() {

@@ -11,7 +11,7 @@ use crate::cli::platform::{FILLED_IN, Role};
 use crate::cli::wrap::paragraphs;
 use crate::client::dynamic::{Call, Field, Shape, Structure, in_words};
 use crate::envelope::Version;
-use crate::wsdl::model::{Attribute, Element, Operation, TypeRef};
+use crate::wsdl::model::{Attribute, Element, FaultMessage, Operation, TypeRef};
 
 pub(super) fn described(subject: Subject<'_>, options: &ServiceOptions, console: &Console) -> String {
     let types = subject.types();
@@ -91,11 +91,7 @@ impl Page<'_, '_> {
         self.paragraph(2, &operation.docs);
         self.rows("Inputs", inputs.into_iter().map(|input| self.input(operation, input)).collect());
         self.rows("Outputs", call.outputs().iter().map(|output| self.element(&Field::of(output))).collect());
-        let faults = operation.faults.iter().map(|fault| {
-            let words = fault.detail.as_ref().map(|detail| in_words(definitions, &detail.ty));
-            Row { name: fault.name.clone(), words: words.unwrap_or_default(), docs: fault.docs.clone() }
-        });
-        self.rows("Faults", faults.collect());
+        self.rows("Faults", operation.faults.iter().map(|fault| self.fault(fault)).collect());
         self.text.push_str("\n  Example\n");
         let line = command_line(self.subject, operation);
         self.text.push_str(&format!("    {}\n", safe(&line)));
@@ -110,6 +106,16 @@ impl Page<'_, '_> {
             row.words.push_str("; travels as a header");
         }
         row
+    }
+
+    /// What its detail is, and the element that it comes in, where that is called otherwise.
+    fn fault(&self, fault: &FaultMessage) -> Row {
+        let FaultMessage { name, docs, detail } = fault;
+        let words = detail.as_ref().map(|Element { name: element, ty, .. }| {
+            let words = in_words(self.subject.definitions, ty);
+            if element.local == *name { words } else { format!("{words}, as the element {}", element.local) }
+        });
+        Row { name: name.clone(), words: words.unwrap_or_default(), docs: docs.clone() }
     }
 
     fn element(&self, field: &Field<'_>) -> Row {
