@@ -1,8 +1,8 @@
 //! The description for people.
 
-use super::Subject;
 use super::example::command_line;
 use super::types::{Named, Types};
+use super::{Subject, fault_docs};
 use crate::app::safe;
 use crate::cli::console::{Console, Look};
 use crate::cli::execution::STATUS;
@@ -93,7 +93,7 @@ impl Page<'_, '_> {
         self.rows("Outputs", call.outputs().iter().map(|output| self.element(&Field::of(output))).collect());
         let faults = operation.faults.iter().map(|fault| {
             let words = fault.detail.as_ref().map(|detail| in_words(definitions, &detail.ty));
-            Row { name: fault.name.clone(), words: words.unwrap_or_default(), docs: fault.docs.clone() }
+            Row { name: fault.name.clone(), words: words.unwrap_or_default(), docs: fault_docs(fault).to_owned() }
         });
         self.rows("Faults", faults.collect());
         self.text.push_str("\n  Example\n");
