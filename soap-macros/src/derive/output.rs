@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields};
 
 use super::model::{Field, Output, Skipping, fields};
 use crate::attrs;
-use crate::errors::{Checked, Errors};
+use crate::errors::{Checked, Errors, ends};
 use crate::facets;
 use crate::naming::{refuse_no_xml_name, refuse_repeated};
 
@@ -94,13 +94,13 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
 pub(super) fn reading(fields: &[Field], made: &TokenStream) -> TokenStream {
     // At the types as well, and what they lack is asked for as it is elsewhere.
     let outputs: Vec<_> =
-        fields.iter().enumerate().map(|(at, Field { ty, .. })| Ident::new(&format!("f{at}"), ty.span())).collect();
+        fields.iter().enumerate().map(|(at, Field { ty, .. })| Ident::new(&format!("f{at}"), ends(ty).1)).collect();
     let slots = fields.iter().enumerate().map(|(at, Field { ty, .. })| {
         let absent = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::absent);
         quote!(::soap_runtime::__private::Output::of(&parts[#at], #absent))
     });
     let borrowed =
-        fields.iter().zip(&outputs).map(|(Field { ty, .. }, output)| quote_spanned!(ty.span()=> &mut #output));
+        fields.iter().zip(&outputs).map(|(Field { ty, .. }, output)| quote_spanned!(ends(ty).0=> &mut #output));
     let idents = fields.iter().map(|field| &field.ident);
     quote! {
         #(let mut #outputs = #slots;)*
