@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Type, parse_quote};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, parse_quote};
 
 use super::jobs;
 use super::model::{Client, Kind, Operation, Parameter, Service};
@@ -202,6 +202,10 @@ impl Argument {
 
     /// One whose value is made of what it is given.
     fn into(ident: Ident, ty: &Type) -> Self {
+        if let Some(text) = optional_text(ty) {
+            let given = quote!(::soap_runtime::client::Optional::<#text>::optional(#ident));
+            return Self { given, ..Self::plain(ident, quote!(impl ::soap_runtime::client::Optional<#text>)) };
+        }
         let given = quote!(::core::convert::Into::<#ty>::into(#ident));
         Self { given, ..Self::plain(ident, quote!(impl ::core::convert::Into<#ty>)) }
     }
@@ -254,11 +258,21 @@ fn tuple(arguments: &[&Argument]) -> TokenStream {
 
 /// Goes by the word alone, for it is a convenience: whatever type the word means, its own values are taken.
 fn is_often_made_of_another(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
+    last_word(ty)
         .is_some_and(|last| ["Option", "ServiceId", "SessionToken", "String"].iter().any(|word| last.ident == word))
+}
+
+/// The `String` of an `Option<String>`: of that, `Into` makes no `&str`.
+fn optional_text(ty: &Type) -> Option<&Type> {
+    let option = last_word(ty).filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &option.arguments else { return None };
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    last_word(inner).is_some_and(|last| last.ident == "String").then_some(inner)
+}
+
+fn last_word(ty: &Type) -> Option<&PathSegment> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last()
 }
 
 /// Those of the operation, and what is said of its parameters.

@@ -1,8 +1,8 @@
 //! The description for people.
 
-use super::Subject;
 use super::example::command_line;
 use super::types::{Named, Types};
+use super::{Subject, fault_docs};
 use crate::app::safe;
 use crate::cli::console::{Console, Look};
 use crate::cli::execution::STATUS;
@@ -110,12 +110,12 @@ impl Page<'_, '_> {
 
     /// What its detail is, and the element that it comes in, where that is called otherwise.
     fn fault(&self, fault: &FaultMessage) -> Row {
-        let FaultMessage { name, docs, detail } = fault;
+        let FaultMessage { name, detail, .. } = fault;
         let words = detail.as_ref().map(|Element { name: element, ty, .. }| {
             let words = in_words(self.subject.definitions, ty);
             if element.local == *name { words } else { format!("{words}, as the element {}", element.local) }
         });
-        Row { name: name.clone(), words: words.unwrap_or_default(), docs: docs.clone() }
+        Row { name: name.clone(), words: words.unwrap_or_default(), docs: fault_docs(fault).to_owned() }
     }
 
     fn element(&self, field: &Field<'_>) -> Row {
