@@ -8,7 +8,8 @@ const SCRIPT: &str = "#[allow(dead_code)]\n#[path = \"src/service.rs\"]\nmod ser
                       fn main() {\n    soap_runtime::build::lock(\"wsdl\");\n}\n";
 
 const FILE: &str = "wsdl/Adder.wsdl";
-const ACCEPTING: &str = "to accept it, and have the file written: SOAP_LOCK=accept cargo build";
+const ACCEPTING: &str =
+    "to accept it, and have the file written: SOAP_LOCK=accept cargo build, with the arguments that you gave";
 
 #[track_caller]
 fn failed(built: Built) -> Built {
@@ -30,7 +31,7 @@ fn a_renamed_argument_fails_the_build_and_an_optional_one_is_let_through() {
     let built = failed(package.build_in(&[("CI", "true")], &[]));
     let missing = [
         "wsdl/Adder.wsdl is missing, and is not written where CI is set",
-        "to have it: run `cargo build` on your own machine, and commit the file",
+        "to have it: run `cargo build` with the same arguments on your own machine, and commit the file",
     ];
     assert_eq!(built.errors(), missing);
     assert!(!package.path(FILE).exists());
@@ -83,7 +84,7 @@ fn a_renamed_argument_fails_the_build_and_an_optional_one_is_let_through() {
     let built = failed(package.build_with(&[]));
     let gone = [
         "wsdl/Gone.wsdl: the service Gone is gone",
-        "to accept it, and have the file removed: SOAP_LOCK=accept cargo build",
+        "to accept it, and have the file removed: SOAP_LOCK=accept cargo build, with the arguments that you gave",
     ];
     assert_eq!(built.errors(), gone);
     assert!(accept(&package).succeeded);

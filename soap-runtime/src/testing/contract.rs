@@ -93,7 +93,7 @@ mod tests {
         let name = file.display();
         let expected = format!(
             "{name}: the service no longer fits its contract\n  Adder.add: the input second is now called b\n\
-             to accept it, and have the file written: SOAP_LOCK=accept cargo test"
+             to accept it, and have the file written: SOAP_LOCK=accept cargo test, with the arguments that you gave"
         );
         assert_eq!(check(Mode::Check), Err(expected));
         assert_eq!(read(), before);

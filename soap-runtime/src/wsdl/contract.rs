@@ -98,7 +98,10 @@ impl Contract<'_> {
             Mode::CheckOnly => Told {
                 errors: vec![
                     format!("{name} is missing, and is not written where {AUTOMATIC} is set"),
-                    format!("to have it: run `{}` on your own machine, and commit the file", self.command),
+                    format!(
+                        "to have it: run `{}` with the same arguments on your own machine, and commit the file",
+                        self.command
+                    ),
                 ],
                 ..Told::default()
             },
@@ -141,9 +144,10 @@ impl Contract<'_> {
     }
 }
 
-/// The one command.
+/// The one command. Only the user knows which arguments have it run the script: in a package without a library and
+/// a program of its own it is `--examples`, say.
 pub(crate) fn accepting(command: &str) -> String {
-    format!("{VARIABLE}={ACCEPT} {command}")
+    format!("{VARIABLE}={ACCEPT} {command}, with the arguments that you gave")
 }
 
 /// Whether the file is the contract of a service: one that is called like the file, which other WSDLs in the
@@ -161,7 +165,8 @@ mod tests {
     use crate::describe::Naming;
     use crate::wsdl::{Wsdl, samples};
 
-    const ACCEPTING: &str = "to accept it, and have the file written: SOAP_LOCK=accept cargo build";
+    const ACCEPTING: &str =
+        "to accept it, and have the file written: SOAP_LOCK=accept cargo build, with the arguments that you gave";
 
     #[test]
     fn the_environment_says_what_is_done() {
@@ -208,7 +213,7 @@ mod tests {
             told.errors,
             [
                 "wsdl/Mesher.wsdl is missing, and is not written where CI is set",
-                "to have it: run `cargo build` on your own machine, and commit the file",
+                "to have it: run `cargo build` with the same arguments on your own machine, and commit the file",
             ]
         );
     }
