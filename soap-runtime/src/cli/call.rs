@@ -75,6 +75,7 @@ impl CallCommand {
         }
         let transport = self.service.transport(port)?;
         let address = self.service.address(port);
+        self.service.tell_other_host(&self.location, port, console);
         let exchange = Exchange::of(&transport, message).await;
         if self.form.raw {
             exchange.say_raw(address, console)?;

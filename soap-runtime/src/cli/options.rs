@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::failure::Failure;
-use crate::app::duration;
+use crate::app::{duration, safe};
 use crate::client::{Http, HttpOptions};
 use crate::wsdl::model::Port;
 
@@ -52,6 +52,15 @@ impl ServiceOptions {
         self.endpoint.as_deref().unwrap_or(&port.address)
     }
 
+    /// Says where calls go if that is another host than the one of the WSDL, which is all that the user has named:
+    /// a session token goes there as well.
+    pub(crate) fn tell_other_host(&self, location: &str, port: &Port, console: &Console) {
+        let address = self.address(port);
+        if self.endpoint.is_none() && is_other_host(location, address) {
+            console.note(&format!("calls go to {}, as the WSDL says; choose with --endpoint", safe(address)));
+        }
+    }
+
     /// The way to the port.
     pub(crate) fn transport(&self, port: &Port) -> Result<Http, Failure> {
         let address = self.address(port);
@@ -61,6 +70,20 @@ impl ServiceOptions {
         }
         Http::new(address, self.time.http()).map_err(|error| Failure::usage(error.to_string()))
     }
+}
+
+/// A WSDL in a file names no host, and all names of this machine are one.
+fn is_other_host(location: &str, address: &str) -> bool {
+    let host = |url: &str| {
+        let url = url::Url::parse(url).ok()?;
+        Some(match url.host()? {
+            url::Host::Domain("localhost") => "localhost".to_owned(),
+            url::Host::Ipv4(ip) if ip.is_loopback() => "localhost".to_owned(),
+            url::Host::Ipv6(ip) if ip.is_loopback() => "localhost".to_owned(),
+            host => host.to_string(),
+        })
+    };
+    matches!((host(location), host(address)), (Some(named), Some(other)) if named != other)
 }
 
 /// Where the login of the user comes from: never from the command line, which others can see.
@@ -97,5 +120,26 @@ fn from_environment(name: &str) -> Result<Option<String>, Failure> {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
         Err(std::env::VarError::NotPresent) => Ok(None),
         Err(std::env::VarError::NotUnicode(_)) => Err(Failure::usage(format!("`{name}` is not in UTF-8"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_other_host;
+
+    #[test]
+    fn another_host_is_told_from_the_same_one() {
+        for (location, address, is_other) in [
+            ("http://a.example/s?wsdl", "http://a.example:81/s", false),
+            ("http://a.example/s?wsdl", "https://b.example/s", true),
+            ("http://a.example/s?wsdl", "http://a.example@b.example/s", true),
+            ("http://localhost/s?wsdl", "http://127.0.0.1:9/s", false),
+            ("http://a.example/s?wsdl", "http://localhost/s", true),
+            ("wsdl/s.wsdl", "http://a.example/s", false),
+            ("file:///tmp/s.wsdl", "http://a.example/s", false),
+            ("http://a.example/s?wsdl", "no URL", false),
+        ] {
+            assert_eq!(is_other_host(location, address), is_other, "{location} {address}");
+        }
     }
 }

@@ -48,11 +48,19 @@ impl Docs {
 
 /// Text from outside in a sentence of ours: `` `text` ``.
 pub(super) fn quoted(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() || c == '`' { '\'' } else { c }).collect();
+    let plain: String = text.chars().map(|c| if is_unseen(c) || c == '`' { '\'' } else { c }).collect();
     format!("`{plain}`")
 }
 
+/// What does not show, or turns the text around it: rustc refuses comments with the latter
+/// (`text_direction_codepoint_in_comment`).
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 fn escaped(line: &str) -> String {
+    let seen = |c: char| if is_unseen(c) && !c.is_whitespace() { '\u{FFFD}' } else { c };
+    let line: String = line.chars().map(seen).collect();
     line.split_whitespace().enumerate().map(|(at, word)| escaped_word(word, at == 0)).collect::<Vec<_>>().join(" ")
 }
 
@@ -69,7 +77,7 @@ fn escaped_word(word: &str, is_first: bool) -> String {
         if begins_a_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
             escaped.push('\\');
         }
-        escaped.push(if c.is_control() { '\u{FFFD}' } else { c });
+        escaped.push(c);
     }
     escaped
 }
@@ -86,6 +94,7 @@ mod tests {
             ("```\npanic!()\n```", "\\`\\`\\`\npanic!()\n\\`\\`\\`"),
             ("See [Order] and <b>this</b> */", "See \\[Order\\] and \\<b\\>this\\</b\\> \\*/"),
             ("at http://example.org/a_b.", "at <http://example.org/a_b>."),
+            ("a\u{7}b \u{202e}c http://h/\u{2066}", "a\u{FFFD}b \u{FFFD}c <http://h/\u{FFFD}>"),
             ("- first\n# second", "\\- first\n\\# second"),
             ("  ", ""),
         ] {
@@ -95,6 +104,6 @@ mod tests {
 
     #[test]
     fn what_is_quoted_stays_quoted() {
-        assert_eq!(quoted("a`b\nc"), "`a'b'c`");
+        assert_eq!(quoted("a`b\nc\u{202e}"), "`a'b'c'`");
     }
 }

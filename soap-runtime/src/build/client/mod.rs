@@ -111,9 +111,22 @@ struct Source {
     warnings: Vec<String>,
 }
 
+/// Types that hold each other make for a deep recursion, one step for each of them in the worst case. It is only
+/// reserved.
+const STACK: usize = 512 << 20;
+
 /// # Errors
 /// If there is nothing to call.
 fn source(definitions: &Definitions, file_name: &str) -> Result<Source, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || source_of(definitions, file_name));
+        let thread = thread.map_err(|error| format!("cannot start a thread: {error}"))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn source_of(definitions: &Definitions, file_name: &str) -> Result<Source, String> {
     let (mut traits, types, left_out) = service::traits(definitions);
     traits.retain(|one| !one.methods.is_empty());
     if traits.is_empty() {

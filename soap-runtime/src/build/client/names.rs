@@ -1,6 +1,6 @@
 //! Rust's names for what a WSDL calls as it likes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -58,6 +58,8 @@ const KNOWN: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
+    /// The number to try next: thousands of values may have one name between them.
+    numbers: HashMap<String, usize>,
 }
 
 impl Names {
@@ -67,17 +69,18 @@ impl Names {
     }
 
     pub(super) fn but_for(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|name| (*name).to_owned()).collect() }
+        Self { taken: taken.iter().map(|name| (*name).to_owned()).collect(), numbers: HashMap::new() }
     }
 
     /// `name`, or with the first number behind it that makes it a new one.
     pub(super) fn unique(&mut self, name: &str) -> String {
-        let numbered = (2..).map(|number| match name.ends_with(|c: char| c.is_ascii_digit()) {
-            true => format!("{name}_{number}"),
-            false => format!("{name}{number}"),
-        });
-        let all = std::iter::once(name.to_owned()).chain(numbered);
-        let free = all.into_iter().find(|name| !self.taken.contains(name)).unwrap_or_default();
+        let underscore = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        let number = self.numbers.entry(name.to_owned()).or_insert(2);
+        let mut free = name.to_owned();
+        while self.taken.contains(&free) {
+            free = format!("{name}{underscore}{number}");
+            *number += 1;
+        }
         self.taken.insert(free.clone());
         free
     }
@@ -106,8 +109,9 @@ fn begun(name: String, word: &str) -> String {
     if is_identifier(&name) || is_keyword(&name) { name } else { word.to_owned() }
 }
 
+/// `gen` is a keyword since 2024, which syn does not know yet.
 fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<Ident>(name).is_ok()
+    name != "gen" && syn::parse_str::<Ident>(name).is_ok()
 }
 
 fn is_keyword(name: &str) -> bool {
@@ -158,6 +162,7 @@ mod tests {
             ("status_base64", "StatusBase64", "status_base64"),
             ("serviceID", "ServiceId", "service_id"),
             ("type", "Type", "r#type"),
+            ("gen", "Gen", "r#gen"),
             ("Self", "Self_", "self_"),
             ("a-b.c", "ABC", "a_b_c"),
             ("_1", "Type1", "value1"),

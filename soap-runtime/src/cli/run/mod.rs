@@ -119,6 +119,7 @@ impl RunCommand {
         if let Some(manager) = &manager {
             console.note(&format!("stands in for the workflow manager at {}", manager.address()));
         }
+        self.service.tell_other_host(&self.location, port, console);
         let page = PageFile::new(self.page.as_deref(), self.open, &id);
         let mut progress = Progress::new(console, &call.operation.name, &id, kind, page);
         let start = Instant::now();
