@@ -26,8 +26,7 @@ pub use crate::describe::{
 };
 pub use crate::service::{
     Answered, Definition, Given, Level, OnFailure, Output, Return, argument, asynchronous, blocking, blocking_handle,
-    detail, fault_from, fault_of, handle, named, no_reply, outputs, outputs_and_headers, registered, same_outputs,
-    with_detail_of,
+    detail, detail_of, fault_from, handle, named, no_reply, outputs, outputs_and_headers, registered, same_outputs,
 };
 pub use crate::types::{
     AttributeValue, Choice, Defaulted, DescendsFrom, Extension, Facets, Indirect, Read, Restrict, RestrictItem,

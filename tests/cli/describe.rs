@@ -67,10 +67,16 @@ fn scripts_get_json() {
 
 #[test]
 fn foreign_descriptions_are_read() {
-    for name in ["waiter", "calculator"] {
-        let path = file(&format!("tests/wsdl/reference/{name}.wsdl"));
+    for (name, wsdl) in [
+        ("reference_waiter", "reference/waiter"),
+        ("reference_calculator", "reference/calculator"),
+        ("foreign_gsoap", "foreign/gsoap/library"),
+        ("foreign_jaxws", "foreign/jaxws/library"),
+        ("foreign_spyne", "foreign/spyne/library"),
+    ] {
+        let path = file(&format!("tests/wsdl/{wsdl}.wsdl"));
         let said = readable(run(&["describe", &path]));
-        insta::assert_snapshot!(format!("reference_{name}"), said.with(&[(&path, "FILE")]));
+        insta::assert_snapshot!(name, said.with(&[(&path, "FILE")]));
     }
 }
 

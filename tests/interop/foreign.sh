@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Starts services of other stacks, and has the program `soap` read their WSDLs and call them. A stack whose tools
-# are not there, and cannot be installed, is skipped loudly.
-# usage: foreign.sh              tests all of them
+# Starts services of other stacks, and calls them with the program `soap` and with clients that are generated from
+# their WSDLs. A stack whose tools are not there, and cannot be installed, is skipped loudly.
+# usage: foreign.sh [STACK…]     tests these, or all of them
 #        foreign.sh serve STACK  starts one, prints the URL of its WSDL, and serves until it is killed
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=$here/../..
 source "$here/tools.sh"
 source "$here/foreign/servers.sh"
-export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1
+have_python || { skipped 'services of other stacks' "needs $python with venv; on Debian: python3 python3-venv"; exit 0; }
+target=$(target_folder)
 
 # into STACK: its folder, made if it is missing.
 into() {
-    mkdir -p "$root/target/interop/foreign/$1" && cd "$root/target/interop/foreign/$1"
+    mkdir -p "$target/interop/foreign/$1" && cd "$target/interop/foreign/$1"
 }
 
 if [ "${1:-}" = serve ]; then
@@ -22,42 +22,57 @@ if [ "${1:-}" = serve ]; then
     "serve_$2"
 fi
 
-# The program, and clients that are generated from the same WSDLs: as the tests build them, so that nothing is
-# built twice.
-(cd "$root" && cargo build --quiet --examples --bin soap)
-failed=0
+built=$(programs)
+failed=()
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
+stop() {
+    [ -n "$server" ] || return 0
+    kill "$server" 2>/dev/null || true
+    # What the shell says of its end is no news.
+    wait "$server" 2>/dev/null || true
+    server=
+}
+trap stop EXIT
 
 # url_of STACK: starts its server, and waits for the line that says where it is.
 url_of() {
     rm -f url
     ("serve_$1" >url) &
     server=$!
-    for _ in {1..300}; do
+    for _ in {1..600}; do
         [ -s url ] && { url=$(head -n 1 url); return; }
-        kill -0 "$server" || return 1
+        kill -0 "$server" 2>/dev/null || break
         sleep 0.1
     done
+    echo "$1 does not serve"
+    cat log
     return 1
 }
 
-for stack in "${foreign_stacks[@]}"; do
+# called STACK: with the program and with generated clients; with the latter also if the former fails.
+called() {
+    local status=0
+    "$python" "$here/foreign/calls.py" "$built/soap" "$1" "$url" || status=1
+    "$built/examples/foreign" "$1" "${url%%\?*}" || status=1
+    return $status
+}
+
+[ $# -gt 0 ] || set -- "${foreign_stacks[@]}"
+for stack; do
     start=$SECONDS
     "there_$stack" || continue
     into "$stack"
-    if ! "build_$stack"; then
-        echo "SKIPPED: $stack cannot be built here"
+    attempt "build_$stack"
+    if [ "$status" != 0 ]; then
+        skipped "a service of $stack" 'it cannot be built here, see above'
         continue
     fi
-    if url_of "$stack" && python3 "$here/foreign/calls.py" "$root" "$stack" "$url" &&
-        "${CARGO_TARGET_DIR:-$root/target}/debug/examples/foreign" "$stack" "${url%%\?*}"; then
+    if url_of "$stack" && called "$stack"; then
         echo "$stack: $((SECONDS - start)) s, all calls as expected"
     else
         echo "$stack: FAILED"
-        failed=1
+        failed+=("$stack")
     fi
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    server=
+    stop
 done
-exit $failed
+[ ${#failed[@]} = 0 ] || { echo "FAILED: ${failed[*]}"; exit 1; }

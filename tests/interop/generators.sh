@@ -17,8 +17,8 @@ xsdata_client() {
     for service in sink legacy; do
         python -c 'import sys, urllib.request as r; r.urlretrieve(*sys.argv[1:])' "${!service}" "$service.wsdl"
     done
-    quietly xsdata generate sink.wsdl --package kitchen
-    quietly xsdata generate legacy.wsdl --package legacy
+    quietly python -m xsdata generate sink.wsdl --package kitchen
+    quietly python -m xsdata generate legacy.wsdl --package legacy
     PYTHONPATH=. python "$here/generated_xsdata.py" "$sink" "$legacy"
 }
 
@@ -52,11 +52,7 @@ wsimport_client() {
 
 run() {
     local start=$SECONDS
-    # Not `if (…)`: that would switch `set -e` off inside.
-    set +e
-    (set -e; "$1_client")
-    local status=$?
-    set -e
+    attempt "$1_client"
     echo "$1: $((SECONDS - start)) s, status $status"
     [ $status = 0 ] || failed=1
 }

@@ -159,10 +159,19 @@ fn render(fault: &Checked<FaultType<'_>>) -> TokenStream {
 
 fn description(Fault { name, docs, value, fields, .. }: &Fault) -> TokenStream {
     if let Some(ty) = value {
-        return quote_spanned!(ty.span()=> ::soap_runtime::__private::fault_of::<#ty>(#name, #docs));
+        let fault = of_detail(ty, "fault");
+        return quote!(#fault(#name, #docs));
     }
     let parts = fields.iter().map(part);
     quote!(::soap_runtime::__private::FaultDescription::new(#name, #docs, ::std::vec![#(#parts),*]))
+}
+
+/// A function for a detail of this type. At the type and always in the same way, so that the compiler says once that it cannot
+/// be one.
+fn of_detail(ty: &Type, function: &str) -> TokenStream {
+    let (function, detail) =
+        (format_ident!("{function}"), quote_spanned!(ty.span()=> ::soap_runtime::__private::detail_of::<#ty>()));
+    quote!((#detail.#function))
 }
 
 fn read(fault: &Fault) -> TokenStream {
@@ -170,7 +179,7 @@ fn read(fault: &Fault) -> TokenStream {
     let variant = variant.iter();
     let made = quote!(Self #(::#variant)*);
     if let Some(ty) = value {
-        let read = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::read_item);
+        let read = of_detail(ty, "heard");
         return quote!(#name => #read(element).map(|value| ::core::option::Option::Some(#made(value))),);
     }
     let parts = fields.iter().map(part);
@@ -196,8 +205,8 @@ fn arm(fault: &Fault) -> TokenStream {
     let subcode = subcode.as_ref().map(|subcode| quote!(.with_subcode(#subcode)));
     let fault = quote!(fault(#code, &self) #subcode);
     if let Some(ty) = value {
-        let detail = quote_spanned!(ty.span()=> ::soap_runtime::__private::with_detail_of::<#ty>);
-        return quote!(Self #(::#variant)* (value) => #detail(#fault, #name, value),);
+        let told = of_detail(ty, "told");
+        return quote!(Self #(::#variant)* (value) => #told(#fault, #name, value),);
     }
     let values: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
     let idents = fields.iter().map(|field| &field.ident);

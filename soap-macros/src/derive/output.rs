@@ -1,13 +1,13 @@
 //! `#[derive(SoapOutput)]`: a struct whose fields are the outputs of an operation.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields};
 
 use super::model::{Field, Output, Skipping, fields};
 use crate::attrs;
-use crate::errors::{Checked, Errors};
+use crate::errors::{Checked, Errors, ends};
 use crate::facets;
 use crate::naming::{refuse_no_xml_name, refuse_repeated};
 
@@ -92,14 +92,19 @@ fn render(output: &Checked<Output<'_>>) -> TokenStream {
 /// Statements that read the fields from `answered`, by the names and the facets in `parts`, and what `made` is then
 /// made of: the fields in braces.
 pub(super) fn reading(fields: &[Field], made: &TokenStream) -> TokenStream {
-    let outputs: Vec<_> = (0..fields.len()).map(|at| format_ident!("f{at}")).collect();
-    let slots = fields.iter().enumerate().map(
-        |(at, Field { ty, .. })| quote_spanned!(ty.span()=> ::soap_runtime::__private::Output::<#ty>::of(&parts[#at])),
-    );
+    // At the types as well, and what they lack is asked for as it is elsewhere.
+    let outputs: Vec<_> =
+        fields.iter().enumerate().map(|(at, Field { ty, .. })| Ident::new(&format!("f{at}"), ends(ty).1)).collect();
+    let slots = fields.iter().enumerate().map(|(at, Field { ty, .. })| {
+        let absent = quote_spanned!(ty.span()=> <#ty as ::soap_runtime::SoapType>::absent);
+        quote!(::soap_runtime::__private::Output::of(&parts[#at], #absent))
+    });
+    let borrowed =
+        fields.iter().zip(&outputs).map(|(Field { ty, .. }, output)| quote_spanned!(ends(ty).0=> &mut #output));
     let idents = fields.iter().map(|field| &field.ident);
     quote! {
         #(let mut #outputs = #slots;)*
-        answered.read(&mut [#(&mut #outputs),*])?;
+        answered.read(&mut [#(#borrowed),*])?;
         let made = #made { #(#idents: #outputs.take(answered)?),* };
     }
 }

@@ -1,13 +1,15 @@
 //! The client of a service: a method for each operation, which hands its arguments to the runtime.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Type, parse_quote};
+use quote::{format_ident, quote};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, parse_quote};
 
 use super::jobs;
 use super::model::{Client, Kind, Operation, Parameter, Service};
 use super::render::{bearer, returned};
-use crate::errors::{Checked, Errors, ends};
+use crate::errors::{Checked, Errors};
 use crate::naming::{Name, method_name};
 
 /// The methods that every client has.
@@ -80,6 +82,7 @@ struct Method {
     name: Ident,
     parameters: Vec<Argument>,
     returns: TokenStream,
+    bounds: Vec<TokenStream>,
     /// Gives what it returns, or what is waited for to get it.
     body: TokenStream,
 }
@@ -94,27 +97,29 @@ impl Method {
         }
         let (headers, arguments): (Vec<_>, Vec<_>) = parameters.iter().partition(|argument| argument.is_header);
         let (arguments, headers) = (tuple(&arguments), tuple(&headers));
+        let mut bounds = bounds_of_arguments(&operation.parameters);
         let (returns, body) = if operation.messages.one_way.is_some() {
             let returns = quote!(::core::result::Result<(), ::soap_runtime::client::CallError>);
             (returns, quote!(tell(#wire_name, #arguments, #headers)))
         } else if operation.job.is_some() {
+            bounds.push(bound_of_returned(operation));
             let returns = quote!(::soap_runtime::__private::Told<#ty, #count>);
             (returns, quote!(progress::<#ty, #count>(#wire_name, #arguments)))
         } else {
-            // At the type, as the description: the compiler's verdict on it is then told once.
-            let function = quote_spanned!(ends(&ty).0=> call::<#ty, #count, #more>);
-            let returns = quote_spanned!(ends(&ty).0=> ::soap_runtime::__private::Called<#ty, #count, #more>);
-            (returns, quote!(#function(#wire_name, #arguments, #headers)))
+            bounds.push(bound_of_returned(operation));
+            let returns = quote!(::soap_runtime::__private::Called<#ty, #count, #more>);
+            (returns, quote!(call::<#ty, #count, #more>(#wire_name, #arguments, #headers)))
         };
-        Self { docs: docs(operation), name: name(operation), parameters, returns, body }
+        Self { docs: docs(operation), name: name(operation), parameters, returns, bounds, body }
     }
 
     /// One that comes with jobs, of which `job` is one.
     fn added(operation: &str, job: &Operation) -> Self {
-        let mut parameters = Argument::of_execution(&[]).to_vec();
+        let (mut parameters, mut bounds) = (Argument::of_execution(&[]).to_vec(), Vec::new());
         let (docs, returns, body) = match operation {
             jobs::STATUS => {
                 let (ty, count) = (returned(job), count(&job.outputs));
+                bounds.push(bound_of_returned(job));
                 let returns = quote!(::soap_runtime::__private::Told<#ty, #count>);
                 ("Asks how far an execution is.", returns, quote!(status::<#ty, #count>(service_id, session_token)))
             }
@@ -130,7 +135,8 @@ impl Method {
                 (docs, returns, quote!(notify(service_id, session_token, message)))
             }
         };
-        Self { docs: docs.to_owned(), name: method_name(operation, Span::call_site()), parameters, returns, body }
+        let name = method_name(operation, Span::call_site());
+        Self { docs: docs.to_owned(), name, parameters, returns, bounds, body }
     }
 
     /// The one that asks for the status of a job until it has ended.
@@ -149,17 +155,19 @@ impl Method {
             docs: docs.to_owned(),
             name: format_ident!("{WAIT}"),
             returns: quote!(::core::result::Result<#outputs, ::soap_runtime::client::CallError>),
+            bounds: vec![bound_of_returned(job)],
             body: quote!(wait_for::<#ty, #count>(answer, service_id, session_token, every, page)),
             parameters,
         }
     }
 
     fn render(&self, visibility: &TokenStream) -> TokenStream {
-        let Self { docs, name, parameters, returns, body } = self;
+        let Self { docs, name, parameters, returns, bounds, body } = self;
         let parameters = parameters.iter().map(|Argument { ident, ty, .. }| quote!(#ident: #ty));
+        let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds),*));
         quote! {
             #[doc = #docs]
-            #visibility async fn #name(&self, #(#parameters),*) -> #returns {
+            #visibility async fn #name(&self, #(#parameters),*) -> #returns #bounds {
                 self.0.#body.await
             }
         }
@@ -194,6 +202,10 @@ impl Argument {
 
     /// One whose value is made of what it is given.
     fn into(ident: Ident, ty: &Type) -> Self {
+        if let Some(text) = optional_text(ty) {
+            let given = quote!(::soap_runtime::client::Optional::<#text>::optional(#ident));
+            return Self { given, ..Self::plain(ident, quote!(impl ::soap_runtime::client::Optional<#text>)) };
+        }
         let given = quote!(::core::convert::Into::<#ty>::into(#ident));
         Self { given, ..Self::plain(ident, quote!(impl ::core::convert::Into<#ty>)) }
     }
@@ -215,6 +227,21 @@ impl Argument {
     }
 }
 
+/// That the types are such as SOAP has, which the description asks for as well. A bound on a type without
+/// parameters is refused where it does not hold; with a lifetime it is believed, and asked of those who call the
+/// method. So the compiler says what is wrong with a type where the description names it, and nowhere else.
+fn bounds_of_arguments(parameters: &[Parameter]) -> Vec<TokenStream> {
+    let types: BTreeMap<String, &Type> =
+        parameters.iter().map(|Parameter { ty, .. }| (quote!(#ty).to_string(), ty)).collect();
+    types.values().map(|ty| quote!(for<'any> #ty: ::soap_runtime::SoapType)).collect()
+}
+
+/// The same of what the method of the service returns.
+fn bound_of_returned(operation: &Operation) -> TokenStream {
+    let (ty, count, more) = (returned(operation), count(&operation.outputs), count(&operation.headers));
+    quote!(for<'any> #ty: ::soap_runtime::__private::Return<#count, #more>)
+}
+
 /// How many names there are, as the runtime's types say it.
 fn count(names: &[Name]) -> Literal {
     Literal::usize_unsuffixed(names.len())
@@ -222,20 +249,30 @@ fn count(names: &[Name]) -> Literal {
 
 /// As the runtime takes the values.
 fn tuple(arguments: &[&Argument]) -> TokenStream {
-    let values = arguments.iter().map(|Argument { ty, given, may_be_left_out, .. }| match may_be_left_out {
+    let values = arguments.iter().map(|Argument { given, may_be_left_out, .. }| match may_be_left_out {
         true => quote!(#given),
-        false => quote_spanned!(ends(ty).0=> ::core::option::Option::Some(#given)),
+        false => quote!(::core::option::Option::Some(#given)),
     });
     quote!((#(#values,)*))
 }
 
 /// Goes by the word alone, for it is a convenience: whatever type the word means, its own values are taken.
 fn is_often_made_of_another(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
+    last_word(ty)
         .is_some_and(|last| ["Option", "ServiceId", "SessionToken", "String"].iter().any(|word| last.ident == word))
+}
+
+/// The `String` of an `Option<String>`: of that, `Into` makes no `&str`.
+fn optional_text(ty: &Type) -> Option<&Type> {
+    let option = last_word(ty).filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &option.arguments else { return None };
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    last_word(inner).is_some_and(|last| last.ident == "String").then_some(inner)
+}
+
+fn last_word(ty: &Type) -> Option<&PathSegment> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last()
 }
 
 /// Those of the operation, and what is said of its parameters.

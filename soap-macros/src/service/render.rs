@@ -136,7 +136,7 @@ fn argument(parameter: &Parameter) -> TokenStream {
     let argument = at_type(ty, "argument", &quote!(#ty), &quote!(#name, #docs));
     let default = default.as_ref().map(|default| {
         let function = default.function(ty);
-        quote_spanned!(default.span()=> .or(#function))
+        quote_spanned!(ends(ty).1=> .or(#function))
     });
     let namespace = namespace.as_ref().map(|namespace| quote!(.in_namespace(#namespace)));
     let published_as = published_as.as_ref().map(|name| quote!(.published_as(#name)));

@@ -15,12 +15,10 @@ const COMMAND: &str = "cargo build";
 ///
 /// ```no_run
 /// // build.rs
-/// # mod outer { fn dead() {
+/// # #[cfg(any())]
 /// #[allow(dead_code)] // it is the program that calls it
 /// #[path = "src/service.rs"]
 /// mod service;
-/// # } }
-/// # mod service {}
 ///
 /// fn main() {
 ///     soap_runtime::build::lock("wsdl");

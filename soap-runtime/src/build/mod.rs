@@ -5,12 +5,10 @@
 //!
 //! ```no_run
 //! // build.rs
-//! # mod outer { fn dead() {
+//! # #[cfg(any())]
 //! #[allow(dead_code)] // it is the program that calls it
 //! #[path = "src/service.rs"]
 //! mod service;
-//! # } }
-//! # mod service {}
 //!
 //! fn main() {
 //!     soap_runtime::build::write_wsdl("wsdl");

@@ -12,7 +12,7 @@ use crate::wsdl::Wsdl;
 /// Writes the WSDL of each service to `folder`, as `NAME.wsdl`, with the address that a program has without
 /// settings; [`Wsdls`] has others.
 ///
-/// For build scripts, which it is documented for in [the module](self). The folder is one of the package,
+/// For build scripts, which it is documented for in [the module](crate::build). The folder is one of the package,
 /// and is made if it is not there; one in `OUT_DIR` is as good. Nothing is written that is there already.
 ///
 /// What goes wrong ends the build: no service, two of one name, one that breaks a rule, a folder that

@@ -17,7 +17,7 @@ use crate::client::dynamic::{Call, Record, Shape};
 
 /// For the help of commands that take arguments.
 pub(crate) const ARGUMENTS: &str = "\
-Arguments:
+Forms of NAME=VALUE:
   name=text            the text, number, date, …; true and false
   name=@FILE           what is in the file, in base64 where the service wants
                        that; name=@- is standard input

@@ -16,7 +16,7 @@ use crate::types::{AnyXml, SoapType};
 
 const EXAMPLES: &str = "\
 Examples:
-  soap call 'http://localhost:8080/calculator?wsdl' add a=1.5 b=2
+  soap call http://localhost:8080/calculator/Calculator add a=1.5 b=2
   soap call service.wsdl convert picture=@in.png format=jpeg --xml
   soap call service.wsdl order --args order.json --json
   soap call service.wsdl add a=1 b=2 --dry-run";

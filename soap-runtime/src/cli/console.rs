@@ -91,6 +91,12 @@ const WIDTH: usize = 80;
 /// Longer lines are hard to read.
 const WIDEST: usize = 100;
 
+/// What stands in place of a secret.
+const HIDDEN: &str = "[hidden]";
+/// A token of fewer bytes, as one types while trying a service, may be a part of many words. Were it hidden in those,
+/// nothing could be read, and what is missing would tell it.
+const SHORT: usize = 8;
+
 /// How wide standard output is.
 pub(super) fn width() -> usize {
     let is_terminal = io::stdout().is_terminal();
@@ -130,7 +136,10 @@ impl Console {
     /// The same text without secrets.
     pub(crate) fn redacted(&self, text: &str) -> String {
         let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "[hidden]"))
+        secrets.iter().fold(text.to_owned(), |text, secret| match secret.len() < SHORT {
+            true => without_word(&text, secret),
+            false => text.replace(secret, HIDDEN),
+        })
     }
 
     /// How wide results are; 80, if that is not known.
@@ -191,6 +200,23 @@ fn painted(look: Look, text: &str, colours: bool) -> String {
     if colours { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }
 
+/// The text without `secret`, where that is not a part of a longer word.
+fn without_word(text: &str, secret: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut done = 0;
+    for (start, _) in text.match_indices(secret) {
+        let end = start + secret.len();
+        let goes_on = text[..start].ends_with(char::is_alphanumeric) || text[end..].starts_with(char::is_alphanumeric);
+        if !goes_on {
+            left.push_str(&text[done..start]);
+            left.push_str(HIDDEN);
+            done = end;
+        }
+    }
+    left.push_str(&text[done..]);
+    left
+}
+
 /// What does not show is escaped: then JSON may be looked at on a terminal. Such characters stand in its
 /// strings only.
 fn visible(json: &str) -> String {
@@ -222,6 +248,14 @@ mod tests {
             let said = console.redacted(text);
             assert!(said.contains("[hidden]") && !said.contains("k&") && !said.contains("-2"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_short_secret_is_hidden_where_it_is_a_word() {
+        let console = Console::new(Colours::Never);
+        console.hide("t");
+        let text = "the token is \"t\", in <t>t</t>, not in left";
+        assert_eq!(console.redacted(text), "the token is \"[hidden]\", in <[hidden]>[hidden]</[hidden]>, not in left");
     }
 
     #[test]

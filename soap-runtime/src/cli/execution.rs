@@ -257,7 +257,9 @@ fn may_pass(error: &CallError) -> bool {
 }
 
 fn status_of(answer: &Record) -> Result<Status, Failure> {
-    let text = answer.get(STATUS).and_then(Value::as_str).unwrap_or_default();
+    // Without this an answer to something else would be an empty page, and be asked for until the end of days.
+    let missing = || Failure::no(format!("the answer has no output `{STATUS}`"));
+    let text = answer.get(STATUS).and_then(Value::as_str).ok_or_else(missing)?;
     match Status::of(text) {
         Status::Broken(problem) => Err(Failure::no(format!(
             "the output `{STATUS}` is no page in base64, nor COMPLETED or UNCHANGED: {problem}"
@@ -271,5 +273,19 @@ fn show(status: &Status, watch: &mut dyn Watch) {
         Status::Page(page) => watch.page(page),
         Status::Unchanged => watch.unchanged(),
         Status::Completed | Status::Broken(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_a_status_is_no_page() {
+        let said = |status: &str| status_of(&Record::from_iter([(STATUS.to_owned(), status.into())]));
+        assert_eq!(said("COMPLETED"), Ok(Status::Completed));
+        assert_eq!(said("!").expect_err("that is no base64").code(), 1);
+        let missing = status_of(&Record::new()).expect_err("nothing is said of it");
+        assert_eq!(missing.sentence(), "the answer has no output `status_base64`");
     }
 }

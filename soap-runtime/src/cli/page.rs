@@ -36,6 +36,10 @@ impl Status {
     }
 }
 
+/// How much of a page is looked at, in bytes: what it says of itself stands at its start, and a service that sends
+/// more must not keep the program from listening to Ctrl-C.
+const LOOKED_AT: usize = 1 << 20;
+
 impl Page {
     /// `page, 960 bytes: Waiter, 28%`.
     pub(crate) fn in_words(&self) -> String {
@@ -81,7 +85,7 @@ impl Page {
     }
 
     fn html(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+        String::from_utf8_lossy(&self.bytes[..self.bytes.len().min(LOOKED_AT)]).into_owned()
     }
 }
 
@@ -121,6 +125,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 /// The text of a piece of HTML, in one line: no tags, no scripts, the common entities as what they are.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
+    let lower = html.to_ascii_lowercase();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
@@ -131,7 +136,12 @@ fn text_of(html: &str) -> String {
             "!--" => "-->".to_owned(),
             name => format!("</{name}"),
         });
-        let after = end.and_then(|end| rest.to_ascii_lowercase().find(&end)).unwrap_or(0);
+        let after = end.map_or(Some(0), |end| lower[html.len() - rest.len()..].find(&end));
+        // What never ends goes on to the end of the page, as in browsers.
+        let Some(after) = after else {
+            rest = "";
+            break;
+        };
         rest = rest[after..].find('>').map_or("", |end| &rest[after + end + 1..]);
     }
     text.push_str(rest);
@@ -172,6 +182,19 @@ mod tests {
         ] {
             assert_eq!(page(html).percent(), percent, "{html}");
         }
+    }
+
+    #[test]
+    fn a_hostile_page_takes_no_time() {
+        // Looking for the end of each of them again and again would take hours.
+        for start in ["<script", "<script>", "<style>", "<!--", "<title", "<", "%", "1%", "&amp;"] {
+            let page = page(&start.repeat((8 << 20) / start.len()));
+            assert!(page.percent().is_none_or(|percent| percent == 1), "{start}");
+            assert!(page.in_words().len() < 300, "{start}");
+        }
+        assert_eq!(page("50%<script>99%").percent(), Some(50));
+        assert_eq!(page("<script>99%").percent(), None);
+        assert_eq!(page(&format!("{}99%", " ".repeat(LOOKED_AT))).percent(), None);
     }
 
     #[test]

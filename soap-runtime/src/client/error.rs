@@ -30,6 +30,14 @@ pub enum CallError {
         /// How long it was waited for.
         after: Duration,
     },
+    /// The answer is that the service is elsewhere. Calls are not sent on, for they hold the login of their user.
+    #[error("{address} says that it is at {to} now; call that, if it can be trusted")]
+    Redirected {
+        /// Where the message was sent to.
+        address: String,
+        /// Where it is said to belong.
+        to: String,
+    },
     /// The answer is no SOAP message: an error page of a proxy, say.
     #[error("{address} answered with HTTP status {status} and no SOAP message{}", shown(.start))]
     NoSoap {

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::redirect::Policy;
 
 use super::{Answer, CallError, Message, Sending, Transport};
 use crate::envelope::Version;
@@ -24,6 +25,10 @@ impl Default for HttpOptions {
         Self { timeout: Duration::from_secs(30), max_answer: 256 << 20 }
     }
 }
+
+/// As many as browsers follow, about.
+#[cfg(feature = "reading")]
+const MOST_REDIRECTS: usize = 10;
 
 /// What a GET gave.
 #[cfg(feature = "reading")]
@@ -62,15 +67,25 @@ impl Http {
     /// What a GET of the address gives: a WSDL, a schema.
     #[cfg(feature = "reading")]
     pub(crate) async fn get(&self) -> Result<Fetched, CallError> {
-        let response = self
-            .client
-            .get(&self.address)
-            .timeout(self.options.timeout)
-            .send()
-            .await
-            .map_err(|error| self.failed(&error))?;
+        let response = self.followed(reqwest::Method::GET).await?;
         let url = response.url().clone();
         Ok(Fetched { url, answer: self.read(response).await? })
+    }
+
+    /// The answer at the end of all redirects.
+    #[cfg(feature = "reading")]
+    async fn followed(&self, method: reqwest::Method) -> Result<reqwest::Response, CallError> {
+        let mut address = self.address.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            let request = self.client.request(method.clone(), &address).timeout(self.options.timeout);
+            let response = request.send().await.map_err(|error| self.failed(&error))?;
+            match redirect_of(&response).filter(|to| matches!(to.scheme(), "http" | "https")) {
+                Some(to) => address = to.into(),
+                None => return Ok(response),
+            }
+        }
+        let reason = "too many redirects".to_owned();
+        Err(CallError::Unreachable { address: self.address.clone(), reason })
     }
 
     /// The way to another endpoint, with the same connections.
@@ -83,11 +98,7 @@ impl Http {
     /// What a HEAD of the address gives: the same without the body.
     #[cfg(feature = "cli")]
     pub(crate) async fn head(&self) -> Result<Answer, CallError> {
-        self.answer(self.client.head(&self.address)).await
-    }
-
-    async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, CallError> {
-        self.read(request.send().await.map_err(|error| self.failed(&error))?).await
+        self.read(self.followed(reqwest::Method::HEAD).await?).await
     }
 
     async fn read(&self, mut response: reqwest::Response) -> Result<Answer, CallError> {
@@ -116,7 +127,20 @@ impl Http {
 fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
     // It may be there already; whoever was first has chosen.
     let _there_already = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().timeout(timeout).user_agent(concat!("soap-runtime/", env!("CARGO_PKG_VERSION"))).build()
+    reqwest::Client::builder()
+        .timeout(timeout)
+        // A call holds the login of its user, which whoever is named by an answer has no right to.
+        .redirect(Policy::none())
+        .user_agent(concat!("soap-runtime/", env!("CARGO_PKG_VERSION")))
+        .build()
+}
+
+/// Where an answer sends its caller.
+fn redirect_of(response: &reqwest::Response) -> Option<url::Url> {
+    let location = matches!(response.status().as_u16(), 301..=303 | 307 | 308)
+        .then(|| response.headers().get(LOCATION)?.to_str().ok())
+        .flatten()?;
+    response.url().join(location).ok()
 }
 
 /// The innermost cause: those around it repeat the address.
@@ -138,11 +162,48 @@ impl Transport for Http {
                     request.header(CONTENT_TYPE, format!("{}; action=\"{action}\"", version.content_type()))
                 }
             };
-            self.answer(request.header(ACCEPT, "text/xml, application/soap+xml")).await
+            let request = request.header(ACCEPT, "text/xml, application/soap+xml");
+            let response = request.send().await.map_err(|error| self.failed(&error))?;
+            match redirect_of(&response) {
+                Some(to) => Err(CallError::Redirected { address: self.address.clone(), to: to.into() }),
+                None => self.read(response).await,
+            }
         })
     }
 
     fn address(&self) -> &str {
         &self.address
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{ErrorKind, Read, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn calls_are_not_sent_on() {
+        let other = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+        other.set_nonblocking(true).expect("it can be asked without waiting");
+        let elsewhere = format!("http://{}/there", other.local_addr().expect("it has an address"));
+        for status in [301, 302, 303, 307, 308] {
+            let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+            let address = format!("http://{}/here", listener.local_addr().expect("it has an address"));
+            let answer = format!(
+                "HTTP/1.1 {status} -\r\nLocation: {elsewhere}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+            let server = std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept().expect("somebody connects");
+                let _some = stream.read(&mut [0; 4096]).expect("a request comes");
+                stream.write_all(answer.as_bytes()).expect("the answer goes");
+            });
+            let http = Http::new(address, HttpOptions::default()).expect("it is a URL");
+            let said = http.send(Message::new(Version::Soap11, "", "<secret/>")).await;
+            assert!(matches!(said, Err(CallError::Redirected { to, .. }) if to == elsewhere), "{status}");
+            server.join().expect("the server has answered");
+        }
+        assert!(other.accept().is_err_and(|error| error.kind() == ErrorKind::WouldBlock), "nobody was called there");
     }
 }

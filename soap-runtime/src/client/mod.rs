@@ -9,6 +9,7 @@ mod error;
 mod http;
 mod in_process;
 mod made;
+mod optional;
 mod progress;
 mod reply;
 mod transport;
@@ -19,6 +20,7 @@ pub(crate) use documents::{describe, documents};
 pub use error::{CallError, ReceivedFault};
 #[cfg(feature = "client")]
 pub use http::{Http, HttpOptions};
+pub use optional::Optional;
 pub use progress::Progress;
 #[cfg(feature = "cli")]
 pub(crate) use reply::open_body;

@@ -7,7 +7,7 @@ use super::typed::answered;
 use super::{Answer, CallError, Client};
 use crate::describe::OperationDescription;
 use crate::service::{Given, Output, Outputs, Return};
-use crate::types::{ServiceId, SessionToken, Status};
+use crate::types::{ServiceId, SessionToken, SoapType, Status};
 
 /// What the answer to the start of a job and to `getServiceStatus` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Client {
     fn status_in(&self, operation: &OperationDescription, answer: &Answer) -> Result<Status, CallError> {
         open_answer(answer, self.address(), pass_over, |_, content| {
             let mut answered = answered(operation, content);
-            let mut status = Output::of(&operation.output[0]);
+            let mut status = Output::of(&operation.output[0], Status::absent);
             answered.read(&mut [&mut status])?;
             status.take(&answered)
         })

@@ -31,12 +31,29 @@ pub enum JobError {
         /// The last lines of the job's log.
         log: Vec<String>,
     },
+    /// What the method says itself; made by [`JobError::failed`].
+    #[error("{0}")]
+    Failed(String),
     /// The files of the job cannot be read or written.
     #[error("the files of the job cannot be used: {0}")]
     Files(#[from] io::Error),
     /// The thread of [`Job::blocking`](crate::Job::blocking) panicked.
     #[error("the blocking part panicked: {0}")]
     Panicked(String),
+}
+
+impl JobError {
+    /// For a reason of the method's own: the user reads it.
+    ///
+    /// ```
+    /// use soap_runtime::{Fault, JobError};
+    ///
+    /// let fault = Fault::from(JobError::failed("the model has no faces"));
+    /// assert_eq!(fault.message(), "the model has no faces");
+    /// ```
+    pub fn failed(reason: impl Into<String>) -> Self {
+        Self::Failed(reason.into())
+    }
 }
 
 fn last_words(log: &[String]) -> String {

@@ -120,12 +120,14 @@ pub trait OutputSlot {
 pub struct Output<'p, T> {
     part: &'p Part,
     value: Option<T>,
+    absent: fn() -> Option<T>,
 }
 
-impl<'p, T: SoapType> Output<'p, T> {
-    /// The one that `part` describes.
-    pub fn of(part: &'p Part) -> Self {
-        Self { part, value: None }
+// Without a bound: what is wrong with a type is told where its field is described.
+impl<'p, T> Output<'p, T> {
+    /// The one that `part` describes; without an element it is what `absent` gives.
+    pub fn of(part: &'p Part, absent: fn() -> Option<T>) -> Self {
+        Self { part, value: None, absent }
     }
 
     /// The value, or what its absence means.
@@ -133,7 +135,7 @@ impl<'p, T: SoapType> Output<'p, T> {
     /// # Errors
     /// If it has to be there.
     pub fn take(self, from: &Answered<'_, '_, '_>) -> Result<T, ReadError> {
-        self.value.or_else(T::absent).ok_or_else(|| from.missing(&self.part.name))
+        self.value.or_else(self.absent).ok_or_else(|| from.missing(&self.part.name))
     }
 }
 

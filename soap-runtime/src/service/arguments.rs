@@ -15,15 +15,24 @@ pub struct Argument<T> {
     part: Part,
     is_header: bool,
     default: Option<fn() -> T>,
+    describe_default: fn(Part, &T) -> Part,
 }
 
 /// An argument `name` of type `T`; absent, nil and empty are what `T` makes of them.
 pub fn argument<T: SoapType>(name: &'static str, docs: &'static str) -> Argument<T> {
-    Argument { part: Part::of::<T>(name, docs), is_header: false, default: None }
+    Argument { part: Part::of::<T>(name, docs), is_header: false, default: None, describe_default: Part::with_default }
 }
 
 // Without a bound: a type that is none is told once, where the argument is made.
 impl<T> Argument<T> {
+    /// May be left out; the value is then what `default` gives.
+    #[must_use]
+    pub fn or(mut self, default: fn() -> T) -> Self {
+        self.part = (self.describe_default)(self.part, &default());
+        self.default = Some(default);
+        self
+    }
+
     /// Is a header of the request.
     #[must_use]
     pub fn header(mut self) -> Self {
@@ -54,14 +63,6 @@ impl<T> Argument<T> {
 }
 
 impl<T: SoapType> Argument<T> {
-    /// May be left out; the value is then what `default` gives.
-    #[must_use]
-    pub fn or(mut self, default: fn() -> T) -> Self {
-        self.part = self.part.with_default(&default());
-        self.default = Some(default);
-        self
-    }
-
     /// Its description at this level.
     pub(super) fn part(&self, level: Level) -> Part {
         let mut part = self.part.clone();

@@ -31,7 +31,5 @@ pub(crate) use jobs::JobMethod;
 pub use jobs::{blocking_handle, handle, same_outputs};
 pub use level::Level;
 pub use method::{asynchronous, blocking};
-pub use outputs::{
-    Outputs, Return, SoapFault, fault_from, fault_of, no_reply, outputs, outputs_and_headers, with_detail_of,
-};
+pub use outputs::{Outputs, Return, SoapFault, detail_of, fault_from, no_reply, outputs, outputs_and_headers};
 pub use policy::OnFailure;

@@ -86,7 +86,7 @@ impl<T: SoapType> Outputs<1> for T {
 }
 
 fn read_one<T: SoapType>(part: &Part, answered: &mut Answered<'_, '_, '_>) -> Result<T, ReadError> {
-    let mut output = Output::of(part);
+    let mut output = Output::of(part, T::absent);
     answered.read(&mut [&mut output])?;
     output.take(answered)
 }
@@ -104,7 +104,7 @@ macro_rules! outputs {
                 $(level.write(&self.$at, &parts[$at].name, writer);)*
             }
             fn read(parts: &[Part], answered: &mut Answered<'_, '_, '_>) -> Result<Self, ReadError> {
-                let mut outputs = ($(Output::<$T>::of(&parts[$at]),)*);
+                let mut outputs = ($(Output::of(&parts[$at], <$T>::absent),)*);
                 answered.read(&mut [$(&mut outputs.$at),*])?;
                 Ok(($(outputs.$at.take(answered)?,)*))
             }
@@ -203,14 +203,24 @@ pub trait FaultDetail: SoapType {}
 #[diagnostic::do_not_recommend]
 impl<T: SoapType> FaultDetail for T {}
 
-/// A fault whose detail is a value of `T`.
-pub fn fault_of<T: FaultDetail>(name: &'static str, docs: &'static str) -> FaultDescription {
-    FaultDescription::of::<T>(name, docs)
+/// What is done with the details of a fault.
+pub struct Detail<T> {
+    /// The fault's description, by its name and its docs.
+    pub fault: fn(&'static str, &'static str) -> FaultDescription,
+    /// The fault with the detail, which is an element of this name.
+    pub told: fn(Fault, &str, &T) -> Fault,
+    /// The detail in an element.
+    pub heard: fn(Element<'_, '_>) -> Result<T, ReadError>,
 }
 
-/// The fault with that detail.
-pub fn with_detail_of<T: FaultDetail>(fault: Fault, element: &str, value: &T) -> Fault {
-    fault.with_detail_entries(|writer| value.write_item(element, writer))
+/// That of faults whose detail is a value of `T`. Nothing else asks what `T` is, so that the compiler's verdict on it
+/// is always the same, and told once.
+pub fn detail_of<T: FaultDetail>() -> Detail<T> {
+    Detail {
+        fault: |name, docs| FaultDescription::of::<T>(name, docs),
+        told: |fault, element, value| fault.with_detail_entries(|writer| value.write_item(element, writer)),
+        heard: T::read_item,
+    }
 }
 
 /// What a method returns: outputs, or a `Result` of them.

@@ -1,5 +1,5 @@
 // warning: `elsewhere` of `odd-service` is left out: its request is in namespace `urn:odd:other`, and those of the others are in `urn:odd`
-// warning: `old` of `odd-service` is left out: is in SOAP encoding (`use="encoded"`), which came before WS-I Basic Profile 1.0 and is not spoken here
+// warning: `old` of `odd-service` is left out: it is in SOAP encoding (`use="encoded"`), which came before WS-I Basic Profile 1.0 and is not spoken here
 // warning: `extra` in `Order`: any XML: it may hold any elements
 // warning: the attribute `{http://www.w3.org/XML/1998/namespace}lang` of `Order` is passed over
 // warning: `ghost` in `Draw`: any XML: `Ghost` is abstract, and nothing extends it

@@ -4,13 +4,19 @@
 
 use std::process::ExitCode;
 
-use soap_runtime::client::CallError;
+use soap_runtime::WithOffset;
+use soap_runtime::client::{CallError, ReceivedFault};
+use soap_runtime::jiff::civil::date;
+use soap_runtime::rust_decimal::Decimal;
 
 /// As a build script would have them.
 #[allow(missing_docs, unreachable_pub, unused, clippy::all, clippy::pedantic, rustdoc::all)]
 mod golden {
     pub mod gsoap {
         include!("../../generated/golden/gsoap_library.rs");
+    }
+    pub mod legacy {
+        include!("../../generated/golden/legacy.rs");
     }
     pub mod jaxws {
         include!("../../generated/golden/jaxws_library.rs");
@@ -31,11 +37,17 @@ async fn main() -> ExitCode {
         "gsoap" => gsoap(endpoint).await,
         "jaxws" => jaxws(endpoint).await,
         "spyne" => spyne(endpoint).await,
-        // Its WSDL is one of ours.
-        _ => Ok(()),
+        "node" => node(endpoint).await,
+        _ => {
+            eprintln!("there is no client for {stack}");
+            return ExitCode::from(2);
+        }
     };
     match called {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(calls) => {
+            println!("{stack}: generated client: {calls} calls, all as expected");
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("{stack}: {error}");
             ExitCode::FAILURE
@@ -43,64 +55,189 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn gsoap(endpoint: &str) -> Result<(), CallError> {
-    use golden::gsoap::{Genre, LibraryClient, NotFound};
+/// What is easily broken on the way.
+const ODD: &str = "Käthe & <Söhne> \"€\" \u{1d11e}";
+
+async fn gsoap(endpoint: &str) -> Result<u32, CallError> {
+    use golden::gsoap::{Author, Book, Genre, LibraryClient, NotFound};
     let client = LibraryClient::connect(endpoint)?;
     assert_eq!(client.add(2, -3).await?, -1);
-    let book = client.find("Faust").await?;
-    assert_eq!((book.title.as_str(), book.pages, book.genre), ("Faust", 464, Some(Genre::Poetry)));
-    assert_eq!((book.author[0].born, book.price, book.tag.len()), (Some(1749), Some(9.5), 2));
-    let stored = client.store(book, true).await?;
-    assert_eq!((stored.shelf.as_str(), stored.position), ("Goethe!", 2));
+    assert_eq!(client.add(i32::MIN, 1).await?, i32::MIN + 1);
+
+    let faust = Book {
+        title: "Faust".to_owned(),
+        author: vec![Author { name: "Goethe".to_owned(), born: Some(1749) }],
+        genre: Some(Genre::Poetry),
+        price: Some(9.5),
+        tag: owned(["devil", "<love>"]),
+        pages: 464,
+    };
+    assert_eq!(client.find("Faust").await?, faust);
+    let bare = Book { title: "Bare".to_owned(), ..Book::default() };
+    assert_eq!(client.find("Bare").await?, bare);
+    let stored = client.store(faust, true).await?;
+    assert_eq!(stored.shelf, "Faust|Goethe(1749)|POETRY|9.5|devil,<love>|464|true");
+    assert_eq!(stored.position, 2);
+    assert_eq!(client.store(bare.clone(), false).await?.shelf, "Bare||-|-||0|false");
+    let author = |name: &str, born| Author { name: name.to_owned(), born };
+    let odd = Book {
+        title: ODD.to_owned(),
+        author: vec![author("Ann", Some(-5)), author("Bo", None)],
+        genre: Some(Genre::Science),
+        price: Some(-1e-7),
+        tag: owned(["", " spaced  out ", "]]>"]),
+        pages: i32::MIN,
+    };
+    let text = format!("{ODD}|Ann(-5),Bo(-)|SCIENCE|-1e-07|, spaced  out ,]]>|-2147483648|true");
+    assert_eq!(client.store(odd, true).await?.shelf, text);
+    assert_eq!(client.store(Book { genre: Some(Genre::Novel), ..bare }, true).await?.shelf, "Bare||NOVEL|-||0|true");
     assert_eq!(client.titles().await?, ["Faust", "Woyzeck"]);
-    let detail: NotFound = detail(client.find("<Nothing>").await, "NotFound");
-    assert_eq!(detail.title, "<Nothing>");
-    Ok(())
+
+    let missing: NotFound = detail(client.find("<Nothing>").await, "NotFound");
+    assert_eq!(missing.title, "<Nothing>");
+    assert_eq!(fault(client.store(Book::default(), true).await).message, "there is no book");
+    Ok(11)
 }
 
-async fn jaxws(endpoint: &str) -> Result<(), CallError> {
-    use golden::jaxws::{AnyBook, Atlas, Genre, LibraryClient, NotFoundException};
+async fn jaxws(endpoint: &str) -> Result<u32, CallError> {
+    use golden::jaxws::{AnyBook, Atlas, Author, Book, BookAuthors, Genre, LibraryClient, NotFoundException};
     let client = LibraryClient::connect(endpoint)?;
     assert_eq!(client.add(2, -3).await?, -1);
-    let Some(AnyBook::Book(book)) = client.find("Faust").await? else { panic!("it is a book") };
-    assert_eq!((book.title.as_str(), book.pages, book.genre), ("Faust", 464, Some(Genre::Poetry)));
-    let authors = book.authors.as_ref().map(|authors| authors.author.as_slice()).unwrap_or_default();
-    assert_eq!((authors[0].born, book.price.map(|price| price.to_string())), (Some(1749), Some("9.50".to_owned())));
-    assert_eq!(book.tags, [Some("devil".to_owned()), Some("<love>".to_owned())]);
-    let shelf = client.store(AnyBook::Book(book.clone()), true).await?;
-    assert_eq!(shelf.as_deref(), Some("POETRY/Goethe! 464 2"));
-    // What extends a book is one.
-    let shelf = client.store(AnyBook::Atlas(Atlas { base: book, scale: 0.5 }), None).await?;
-    assert_eq!(shelf.as_deref(), Some("POETRY/Goethe 464 2"));
+    assert_eq!(client.add(i32::MIN, 1).await?, i32::MIN + 1);
+
+    let author = |name: &str, born| Author { name: name.to_owned(), born };
+    let faust = Book {
+        title: "Faust".to_owned(),
+        authors: Some(BookAuthors { author: vec![author("Goethe", Some(1749))] }),
+        genre: Some(Genre::Poetry),
+        price: Some(Decimal::new(950, 2)),
+        tags: owned(["devil", "<love>"]).into_iter().map(Some).collect(),
+        pages: 464,
+    };
+    assert_eq!(client.find("Faust").await?, Some(AnyBook::Book(faust.clone())));
+    // What extends a book is one; a list may have items that are nil.
+    let bare = Book {
+        title: "Bare".to_owned(),
+        authors: Some(BookAuthors::default()),
+        tags: vec![None, Some(String::new())],
+        ..Book::default()
+    };
+    let atlas = Atlas { base: bare.clone(), scale: 0.25 };
+    assert_eq!(client.find("Bare").await?, Some(AnyBook::Book(bare.clone())));
+    assert_eq!(client.find("Atlas").await?, Some(AnyBook::Atlas(atlas.clone())));
+    assert_eq!(client.find("Lost").await?, None);
+
+    let text = "Faust|Goethe(1749)|POETRY|9.5|devil,<love>|464";
+    let shelf = client.store(AnyBook::Book(faust.clone()), true).await?;
+    assert_eq!(shelf, Some(format!("{text}|true")));
+    let shelf = client.store(AnyBook::Atlas(Atlas { base: faust, scale: 0.5 }), None).await?;
+    assert_eq!(shelf, Some(format!("{text}|-|0.5")));
+    let shelf = client.store(AnyBook::Atlas(atlas), false).await?;
+    assert_eq!(shelf.as_deref(), Some("Bare||-|-|-,|0|false|0.25"));
+    let odd = Book {
+        title: ODD.to_owned(),
+        authors: Some(BookAuthors { author: vec![author("Ann", Some(-5)), author("Bo", None)] }),
+        genre: Some(Genre::Science),
+        price: Some(Decimal::new(-1, 7)),
+        tags: owned(["", " spaced  out ", "]]>"]).into_iter().map(Some).collect(),
+        pages: i32::MIN,
+    };
+    let text = format!("{ODD}|Ann(-5),Bo(-)|SCIENCE|-0.0000001|, spaced  out ,]]>|-2147483648|true");
+    assert_eq!(client.store(AnyBook::Book(odd), true).await?, Some(text));
+    let novel = Book { genre: Some(Genre::Novel), authors: None, tags: Vec::new(), ..bare };
+    let shelf = client.store(AnyBook::Book(novel), true).await?;
+    assert_eq!(shelf.as_deref(), Some("Bare||NOVEL|-||0|true"));
     assert_eq!(client.titles().await?, ["Faust", "Woyzeck"]);
     client.shout("hey".to_owned()).await?;
-    let detail: NotFoundException = detail(client.find("<Nothing>").await, "NotFound");
-    assert_eq!(detail.title.as_deref(), Some("<Nothing>"));
-    Ok(())
+    client.shout(None).await?;
+
+    let missing: NotFoundException = detail(client.find("<Nothing>").await, "NotFound");
+    assert_eq!(missing.title.as_deref(), Some("<Nothing>"));
+    assert_eq!(fault(client.store(None, None).await).message, "there is no book");
+    Ok(16)
 }
 
-async fn spyne(endpoint: &str) -> Result<(), CallError> {
-    use golden::spyne::{Genre, LibraryClient};
+async fn spyne(endpoint: &str) -> Result<u32, CallError> {
+    use golden::spyne::{Author, AuthorArray, Book, Genre, LibraryClient, NotFound};
     let client = LibraryClient::connect(endpoint)?;
     assert_eq!(client.add(2, -3).await?, Some(-1));
-    let book = client.find("Faust").await?.expect("it is known");
-    assert_eq!((book.title.as_str(), book.genre), ("Faust", Some(Genre::Poetry)));
-    let authors = book.authors.as_ref().map(|authors| authors.author.as_slice()).unwrap_or_default();
-    assert_eq!(authors[0].as_ref().and_then(|author| author.born), Some(1749));
-    assert_eq!(book.published.map(|published| published.value().to_string()).as_deref(), Some("1808-01-01"));
-    let stored = client.store(book, true).await?;
-    assert_eq!((stored.shelf.as_deref(), stored.position), (Some("POETRY/Goethe!"), Some(2)));
+    // Spyne's integers have no bounds.
+    let large = 10_i128.pow(30);
+    assert_eq!(client.add(large, -1).await?, Some(large - 1));
+
+    let author = |name: &str, born| Some(Author { name: name.to_owned(), born });
+    let faust = Book {
+        title: "Faust".to_owned(),
+        authors: Some(AuthorArray { author: vec![author("Goethe", Some(1749))] }),
+        genre: Some(Genre::Poetry),
+        published: Some(WithOffset::local(date(1808, 1, 1))),
+        price: Some(Decimal::new(950, 2)),
+        tags: owned(["devil", "<love>"]).into_iter().map(Some).collect(),
+    };
+    assert_eq!(client.find("Faust").await?, Some(faust.clone()));
+    let bare = Book { title: "Bare".to_owned(), tags: vec![None, Some(String::new())], ..Book::default() };
+    assert_eq!(client.find("Bare").await?, Some(bare.clone()));
+    assert_eq!(client.find("Lost").await?, None);
+
+    let stored = client.store(faust, true).await?;
+    assert_eq!(stored.shelf.as_deref(), Some("Faust|Goethe(1749)|POETRY|9.5|devil,<love>|1808-01-01|true"));
+    assert_eq!(stored.position, Some(2));
+    // What is not said of `urgent` is its default.
+    assert_eq!(client.store(bare.clone(), None).await?.shelf.as_deref(), Some("Bare||-|-|-,|-|false"));
+    let odd = Book {
+        title: ODD.to_owned(),
+        authors: Some(AuthorArray { author: vec![author("Ann", Some(-5)), author("Bo", None)] }),
+        genre: Some(Genre::Science),
+        published: None,
+        price: Some(Decimal::new(-1, 7)),
+        tags: owned(["", " spaced  out ", "]]>"]).into_iter().map(Some).collect(),
+    };
+    let text = format!("{ODD}|Ann(-5),Bo(-)|SCIENCE|-0.0000001|, spaced  out ,]]>|-|true");
+    assert_eq!(client.store(odd, true).await?.shelf, Some(text));
+    let novel = Book { genre: Some(Genre::Novel), tags: Vec::new(), ..bare };
+    assert_eq!(client.store(novel, true).await?.shelf.as_deref(), Some("Bare||NOVEL|-||-|true"));
     let titles = client.titles().await?.map(|titles| titles.string).unwrap_or_default();
     assert_eq!(titles, [Some("Faust".to_owned()), Some("Woyzeck".to_owned())]);
-    let Err(CallError::Fault(fault)) = client.find("Nothing").await else { panic!("it is not known") };
-    assert_eq!((fault.code.as_str(), fault.message.as_str()), ("Client.NotFound", "there is no Nothing"));
-    Ok(())
+
+    let missing = fault(client.find("<Nothing>").await);
+    assert_eq!((missing.code.as_str(), missing.message.as_str()), ("Client.NotFound", "there is no <Nothing>"));
+    // Spyne declares a detail, and sends none.
+    assert!(missing.detail_as::<NotFound>("NotFound").is_none());
+    assert_eq!(fault(client.store(None, None).await).message, "there is no book");
+    Ok(12)
 }
 
-/// The detail of the fault that a call has ended with.
-fn detail<T: std::fmt::Debug, D: soap_runtime::SoapType>(answer: Result<T, CallError>, name: &str) -> D {
-    match answer {
-        Err(CallError::Fault(fault)) => fault.detail_as(name).expect("there is a detail").expect("it is of that type"),
-        other => panic!("it is not known: {other:?}"),
+async fn node(endpoint: &str) -> Result<u32, CallError> {
+    use golden::legacy::{Address, Colour, DoubleArray, LegacyClient};
+    let client = LegacyClient::connect(endpoint)?;
+    assert_eq!(client.add(2, -3).await?, -1);
+    for item in [vec![1.5, -1e-7], Vec::new()] {
+        assert_eq!(client.echo_list(DoubleArray { item: item.clone() }).await?.item, item);
     }
+    for (country, colour) in [(Some("de"), Colour::Blue), (None, Colour::Green), (None, Colour::DarkBlue)] {
+        let country = country.map(str::to_owned);
+        let address = Address { street: ODD.to_owned(), city: "Köln".to_owned(), country };
+        let pair = client.echo_pair(address.clone(), colour).await?;
+        assert_eq!((pair.address, pair.colour), (address, colour));
+    }
+    let nothing = fault(client.add(0, 0).await);
+    assert_eq!((nothing.code.as_str(), nothing.message.as_str()), ("Client.Nothing", "nothing <to> add"));
+    Ok(7)
+}
+
+fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).into()
+}
+
+/// The fault that a call has ended with.
+fn fault<T: std::fmt::Debug>(answer: Result<T, CallError>) -> ReceivedFault {
+    match answer {
+        Err(CallError::Fault(fault)) => *fault,
+        other => panic!("it should be a fault: {other:?}"),
+    }
+}
+
+/// The detail of that fault.
+fn detail<T: std::fmt::Debug, D: soap_runtime::SoapType>(answer: Result<T, CallError>, name: &str) -> D {
+    fault(answer).detail_as(name).expect("there is a detail").expect("it is of that type")
 }

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal as Number
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import six_for_spyne  # noqa: F401  before Spyne
 from spyne import Application, Array, Boolean, ComplexModel, Date, Decimal, Fault, Integer, ServiceBase, Unicode, rpc
 from spyne.model.enum import Enum
 from spyne.protocol.soap import Soap11
@@ -49,6 +50,18 @@ BOOK = Book(
     price=Number("9.50"),
     tags=["devil", "<love>"],
 )
+# With nothing that may be left out, and one that is nil.
+BARE = Book(title="Bare", tags=[None, ""])
+
+
+def text(book, urgent):
+    """All that has come, so that the caller can compare it."""
+    known = lambda value: "-" if value is None else str(value)
+    authors = ",".join(f"{author.name}({known(author.born)})" for author in book.authors or [])
+    price = None if book.price is None else f"{book.price.normalize():f}"
+    tags = ",".join(known(tag) for tag in book.tags or [])
+    urgent = None if urgent is None else str(urgent).lower()
+    return "|".join(map(known, [book.title, authors, book.genre, price, tags, book.published, urgent]))
 
 
 class LibraryService(ServiceBase):
@@ -62,14 +75,17 @@ class LibraryService(ServiceBase):
     @rpc(Unicode(min_occurs=1, nillable=False), _returns=Book, _throws=NotFound)
     def find(ctx, title):
         """The book of that title."""
-        if title != BOOK.title:
+        known = {"Faust": BOOK, "Bare": BARE, "Lost": None}
+        if title not in known:
             raise NotFound(title)
-        return BOOK
+        return known[title]
 
     @rpc(Book, Boolean(default=False), _returns=[Unicode, Integer], _out_variable_names=["shelf", "position"])
     def store(ctx, book, urgent):
         """Puts a book on a shelf."""
-        return f"{book.genre}/{book.authors[0].name}{'!' if urgent else ''}", len(book.tags or [])
+        if book is None:
+            raise Fault("Client", "there is no book")
+        return text(book, urgent), len(book.tags or [])
 
     @rpc(_returns=Array(Unicode))
     def titles(ctx):

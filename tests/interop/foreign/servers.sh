@@ -1,23 +1,21 @@
 # Services of other stacks; sourced, after tools.sh. For each: `there_NAME` says whether its tools are there,
-# `build_NAME` makes it in the current folder, and `serve_NAME` serves from there until it is killed. The first
-# line that it prints is the URL of its WSDL.
+# `build_NAME` makes it in the current folder, and `serve_NAME` serves from there until it is killed, with what it
+# complains of in `log`. The first line that it prints is the URL of its WSDL.
 
 foreign_sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 foreign_stacks=(spyne jaxws gsoap node)
 
-there_spyne() {
-    command -v "${PYTHON:-python3}" >/dev/null || { echo 'SKIPPED: a service of Spyne (needs Python 3)'; return 1; }
-}
+# Python is there: the calls are made by it.
+there_spyne() { :; }
 
 build_spyne() {
-    cmp --silent "$foreign_sources/requirements.txt" installed && return
-    "${PYTHON:-python3}" -m venv venv
-    quietly venv/bin/pip install --disable-pip-version-check --requirement "$foreign_sources/requirements.txt"
-    cp "$foreign_sources/requirements.txt" installed
+    environment venv "$foreign_sources/requirements.txt"
+    # It installs on Pythons that are too new for it.
+    PYTHONPATH=$foreign_sources quietly venv/bin/python -B -c 'import six_for_spyne, spyne.server.wsgi'
 }
 
 serve_spyne() {
-    exec venv/bin/python "$foreign_sources/library.py" 2>log
+    exec venv/bin/python -B "$foreign_sources/library.py" 2>log
 }
 
 there_jaxws() {
@@ -46,18 +44,24 @@ build_gsoap() {
 }
 
 serve_gsoap() {
-    exec ./server LibraryService.wsdl
+    exec ./server LibraryService.wsdl 2>log
 }
 
 there_node() {
     have 'a service of node-soap' 'node npm' 'nodejs npm'
 }
 
+# With what it needs: an older node is refused here.
+node_soap=soap@1.13.0
+
 build_node() {
-    [ -d node_modules/soap ] || quietly npm install --no-fund --no-audit --prefix . soap@1.13.0
+    [ "$(cat installed 2>/dev/null)" = "$node_soap" ] && return
+    rm -rf node_modules
+    quietly npm install --no-fund --no-audit --engine-strict --prefix . "$node_soap"
+    echo "$node_soap" >installed
 }
 
 # A WSDL of ours, and a server that is not.
 serve_node() {
-    NODE_PATH=node_modules exec node "$foreign_sources/legacy.js" "$foreign_sources/../../wsdl/golden/kitchen_sink_legacy.wsdl"
+    NODE_PATH=node_modules exec node "$foreign_sources/legacy.js" "$foreign_sources/../../wsdl/golden/kitchen_sink_legacy.wsdl" 2>log
 }

@@ -115,6 +115,15 @@ async fn outputs_may_be_fields_and_tuples() {
     let place = courier().place(3, Some("top".to_owned()), vec![parcel.clone(), parcel.clone()]).await;
     let expected = Place { shelf: 3, note: Some("top".to_owned()), parcels: vec![parcel.clone(), parcel] };
     assert_eq!(place.expect("it answers"), expected);
+    let texts = [
+        courier().place(3, "top", vec![]).await,
+        courier().place(3, "top".to_owned(), vec![]).await,
+        courier().place(3, &"top".to_owned(), vec![]).await,
+    ];
+    for place in texts {
+        assert_eq!(place.expect("it answers").note.as_deref(), Some("top"));
+    }
+    assert_eq!(courier().place(3, None, vec![]).await.expect("it answers").note, None);
     let halves = courier().halves("abcd").await.expect("it answers");
     assert_eq!(halves, ("ab".to_owned(), Some("cd".to_owned())));
     assert_eq!(courier().halves("").await.expect("it answers"), (String::new(), None));

@@ -43,7 +43,7 @@ impl<'t> Making<'t, '_> {
     /// Why it cannot be called.
     pub(super) fn method(&mut self, operation: &Operation) -> Result<Method, String> {
         if let Some(reason) = &operation.unsupported {
-            return Err(reason.clone());
+            return Err(format!("it {reason}"));
         }
         self.check(operation)?;
         let mut parameter_names = Names::default();

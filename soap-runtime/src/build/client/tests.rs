@@ -29,6 +29,7 @@ fn modules_are_the_golden_ones() {
         ("generated/wsdl/mixed.wsdl", "mixed"),
         ("generated/wsdl/odd.wsdl", "odd"),
         ("generated/wsdl/rpc.wsdl", "rpc"),
+        ("wsdl/golden/kitchen_sink_legacy.wsdl", "legacy"),
         ("wsdl/foreign/gsoap/library.wsdl", "gsoap_library"),
         ("wsdl/foreign/jaxws/library.wsdl", "jaxws_library"),
         ("wsdl/foreign/spyne/library.wsdl", "spyne_library"),

@@ -31,7 +31,6 @@ pub(crate) struct CheckCommand {
     /// The start method, or a synchronous operation
     pub(super) operation: Option<String>,
 
-    /// For inputs that are not given the defaults are taken, or a value is invented
     #[command(flatten)]
     pub(super) arguments: ArgumentOptions,
 
@@ -69,13 +68,15 @@ pub(crate) struct CheckCommand {
 
 const AFTER_HELP: &str = "\
 Examples:
-  soap check http://localhost:8080/waiter/Waiter?wsdl startWaiter secondsToWait=2
+  soap check http://localhost:8080/waiter/Waiter startWaiter secondsToWait=2
   soap check waiter.wsdl --no-run
   soap check http://localhost:8080/waiter/Waiter --only status-outputs --json
   soap check --list
 
 Choose inputs with which an execution takes a few seconds: it has to run long
 enough to be aborted, and short enough to be seen completing several times.
+Inputs that are not given take their default; where there is none, a value is
+invented.
 
 Exit codes:
   0    no errors (with --strict: no warnings, and all was checked)

@@ -1,6 +1,7 @@
 //! Reports and the list of rules for people.
 
 use super::super::console::{Console, Look};
+use super::super::wrap::wrapped;
 use super::judgement::{Finding, Judgement, Severity};
 use super::report::{Counts, Report, does_not_apply, not_checked, severity};
 use super::rules::{RULES, Rule, Source};
@@ -78,37 +79,4 @@ pub(super) fn list(console: &Console) -> String {
         text
     });
     groups.join("\n")
-}
-
-/// Lines of at most `width` characters, of which all but the first begin with `indent` spaces; there is so much
-/// before the first one already. A longer word is not cut.
-fn wrapped(text: &str, indent: usize, width: usize) -> String {
-    let (mut lines, mut room) = (String::new(), width.saturating_sub(indent));
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if lines.is_empty() {
-            room = room.saturating_sub(length);
-        } else if length < room {
-            lines.push(' ');
-            room -= length + 1;
-        } else {
-            lines.push_str(&format!("\n{:indent$}", ""));
-            room = width.saturating_sub(indent + length);
-        }
-        lines.push_str(word);
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_as_long_as_they_may_be() {
-        assert_eq!(wrapped("one two three", 2, 9), "one two\n  three");
-        assert_eq!(wrapped("one two three", 2, 8), "one\n  two\n  three");
-        assert_eq!(wrapped("one twotwotwo", 2, 5), "one\n  twotwotwo");
-        assert_eq!(wrapped("", 2, 5), "");
-    }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Subject;
 use super::types::Named;
+use super::{Subject, fault_docs};
 use crate::cli::options::ServiceOptions;
 use crate::cli::platform::{FILLED_IN, Role};
 use crate::client::dynamic::{Call, Field, Shape, Simple, Structure, in_words};
@@ -37,7 +37,7 @@ fn operation_json(subject: Subject<'_>, operation: &Operation) -> Value {
     });
     let faults = operation.faults.iter().map(|fault| {
         let detail = fault.detail.as_ref().map(|detail| type_json(definitions, &detail.ty));
-        json!({ "name": fault.name, "docs": fault.docs, "detail": detail })
+        json!({ "name": fault.name, "docs": fault_docs(fault), "detail": detail })
     });
     json!({
         "name": operation.name,

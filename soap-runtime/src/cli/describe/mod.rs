@@ -12,7 +12,7 @@ use super::console::Console;
 use super::failure::{Done, Failure, Verdict};
 use super::options::{LOCATION, ServiceOptions};
 use super::{EXIT_CODES, load, select};
-use crate::wsdl::model::{Definitions, Operation, Port, Service};
+use crate::wsdl::model::{Definitions, FaultMessage, Operation, Port, Service};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,6 +57,14 @@ impl<'d> Subject<'d> {
     /// All types with names that its operations use, and what those use.
     fn types(&self) -> types::Types<'d> {
         types::Types::of(self.definitions, self.operations())
+    }
+}
+
+/// What is said of a fault, or else of its element: few tools write the former.
+fn fault_docs(fault: &FaultMessage) -> &str {
+    match &fault.detail {
+        Some(detail) if fault.docs.is_empty() => &detail.docs,
+        _ => &fault.docs,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The description for people.
 
-use super::Subject;
 use super::example::command_line;
 use super::types::{Named, Types};
+use super::{Subject, fault_docs};
 use crate::app::safe;
 use crate::cli::console::{Console, Look};
 use crate::cli::execution::STATUS;
@@ -11,7 +11,7 @@ use crate::cli::platform::{FILLED_IN, Role};
 use crate::cli::wrap::paragraphs;
 use crate::client::dynamic::{Call, Field, Shape, Structure, in_words};
 use crate::envelope::Version;
-use crate::wsdl::model::{Attribute, Element, Operation, TypeRef};
+use crate::wsdl::model::{Attribute, Element, FaultMessage, Operation, TypeRef};
 
 pub(super) fn described(subject: Subject<'_>, options: &ServiceOptions, console: &Console) -> String {
     let types = subject.types();
@@ -91,11 +91,7 @@ impl Page<'_, '_> {
         self.paragraph(2, &operation.docs);
         self.rows("Inputs", inputs.into_iter().map(|input| self.input(operation, input)).collect());
         self.rows("Outputs", call.outputs().iter().map(|output| self.element(&Field::of(output))).collect());
-        let faults = operation.faults.iter().map(|fault| {
-            let words = fault.detail.as_ref().map(|detail| in_words(definitions, &detail.ty));
-            Row { name: fault.name.clone(), words: words.unwrap_or_default(), docs: fault.docs.clone() }
-        });
-        self.rows("Faults", faults.collect());
+        self.rows("Faults", operation.faults.iter().map(|fault| self.fault(fault)).collect());
         self.text.push_str("\n  Example\n");
         let line = command_line(self.subject, operation);
         self.text.push_str(&format!("    {}\n", safe(&line)));
@@ -112,6 +108,16 @@ impl Page<'_, '_> {
         row
     }
 
+    /// What its detail is, and the element that it comes in, where that is called otherwise.
+    fn fault(&self, fault: &FaultMessage) -> Row {
+        let FaultMessage { name, detail, .. } = fault;
+        let words = detail.as_ref().map(|Element { name: element, ty, .. }| {
+            let words = in_words(self.subject.definitions, ty);
+            if element.local == *name { words } else { format!("{words}, as the element {}", element.local) }
+        });
+        Row { name: name.clone(), words: words.unwrap_or_default(), docs: fault_docs(fault).to_owned() }
+    }
+
     fn element(&self, field: &Field<'_>) -> Row {
         let element = field.element;
         let mut words = in_words(self.subject.definitions, &element.ty);
@@ -119,15 +125,17 @@ impl Page<'_, '_> {
             "a page in base64, UNCHANGED, or COMPLETED".clone_into(&mut words);
         }
         if field.is_many {
-            words = format!("list of: {words}");
+            words = format!("list of: {words}{}", how_many(field));
         }
         match &element.default {
             Some(default) => words.push_str(&format!("; {default} if left out")),
             None if field.is_optional && !field.is_many => words.push_str("; may be left out"),
             None => {}
         }
-        if element.nillable && (!field.is_optional || field.is_many) {
-            words.push_str("; may be null");
+        match element.nillable {
+            true if field.is_many => words.push_str("; each may be null"),
+            true if !field.is_optional => words.push_str("; may be null"),
+            _ => {}
         }
         Row { name: element.name.local.clone(), words, docs: element.docs.clone() }
     }
@@ -179,6 +187,8 @@ impl Page<'_, '_> {
         }
         if structure.has_any() {
             self.row(indent, width, &Row::of("#xml", "any further XML"));
+        } else if rows.is_empty() && fields.is_empty() {
+            self.faint(indent, "nothing in it");
         }
     }
 
@@ -258,6 +268,17 @@ impl Page<'_, '_> {
 impl Row {
     fn of(name: &str, words: &str) -> Self {
         Self { name: name.to_owned(), words: words.to_owned(), docs: String::new() }
+    }
+}
+
+/// How long a list is, if not just any number.
+fn how_many(field: &Field<'_>) -> String {
+    match (field.least, field.most) {
+        (0, None) => String::new(),
+        (least, None) => format!("; at least {least}"),
+        (0, Some(most)) => format!("; at most {most}"),
+        (least, Some(most)) if least == most => format!("; exactly {least}"),
+        (least, Some(most)) => format!("; {least} to {most}"),
     }
 }
 

@@ -80,7 +80,7 @@ async fn send(execution: &Execution<'_>, message: String) -> String {
                 || "no response".to_owned(),
                 |(_, said)| match said {
                     Value::String(text) => safe(&text),
-                    other => other.to_string(),
+                    other => safe(&other.to_string()),
                 },
             );
             format!("message \"{shown}\": {response}")

@@ -70,7 +70,7 @@ impl<'c> Progress<'c> {
             }
             self.bar.set_position(percent.into());
         } else if let Some(title) = page.title() {
-            self.bar.set_message(format!("{}: {}", self.operation, safe(&title)));
+            self.bar.set_message(self.console.redacted(&format!("{}: {}", self.operation, safe(&title))));
         }
         let said = percent.map_or_else(|| safe(&page.in_words()), |percent| format!("{percent}%"));
         if said != self.said && self.bar.is_hidden() {

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::num::IntErrorKind;
 
-use crate::client::dynamic::nearest;
 use crate::xml::{Position, cut};
 
-use super::findings::there_are;
+use super::findings::instead_of;
 
 /// What is compared how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,8 +89,7 @@ impl fmt::Display for Condition {
 
 fn unknown(word: &str) -> String {
     let words = || Command::ALL.into_iter().map(Command::word);
-    let hint = nearest(word, words()).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-    format!("`{}` is no command of conditions{hint}; {}", cut(word), there_are(words()))
+    format!("`{}` is no command of conditions; {}", cut(word), instead_of(word, words()))
 }
 
 /// A whole number in decimal digits; white space around it does not count. `3.0` is one, as services write it whose

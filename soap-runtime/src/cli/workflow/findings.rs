@@ -1,5 +1,6 @@
 //! What is wrong with a workflow, and where: all of it at once.
 
+use crate::client::dynamic::nearest;
 use crate::xml::Position;
 
 /// One thing that is wrong.
@@ -35,7 +36,14 @@ impl Findings {
     }
 }
 
-/// ` there are a, b and c`, for messages about names that are not known.
+/// `did you mean a? there are a, b and c`, for messages about a name that is not known.
+pub(super) fn instead_of<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.into_iter().collect();
+    let hint = nearest(name, names.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    hint + &there_are(names)
+}
+
+/// `there are a, b and c`, for messages about names that are not known.
 pub(super) fn there_are<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match &names[..] {

@@ -93,15 +93,18 @@ pub(crate) struct Command {
 }
 
 const HELP: &str = "\
-A service of a workflow is found by --bind, by --bindings, or by attributes of its own:
+A service of a workflow is found by --bind, by --bindings, or by attributes of
+its own:
   <service URI=\"http://demo/Waiter.owl#startWaiter_Service\"
            wsdl=\"http://localhost:8080/waiter/Waiter?wsdl\" operation=\"startWaiter\">
 
 Examples:
   soap workflow build.xml --check
   soap workflow build.xml parts=3 name=bridge
-  soap workflow build.xml --bind 'http://demo/Calc.owl#add_Service=http://localhost:8080/calc?wsdl#add'
-The session token comes from SOAP_SESSION_TOKEN, and extraParameters from SOAP_EXTRA_PARAMETERS.
+  soap workflow build.xml --bindings where.txt
+  soap workflow build.xml --bind 'http://demo/A.owl#add_Service=add.wsdl#add'
+The session token comes from the environment variable SOAP_SESSION_TOKEN, and
+extraParameters from SOAP_EXTRA_PARAMETERS.
 
 Exit codes:
   0    done

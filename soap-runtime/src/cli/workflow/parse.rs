@@ -1,9 +1,8 @@
 //! From the bytes of a workflow file to its [`Workflow`], and to all that is wrong with its form.
 
 use super::condition::Condition;
-use super::findings::{Findings, there_are};
+use super::findings::{Findings, instead_of};
 use super::model::{If, Input, Output, Parameter, Repeat, Service, Source, Step, Workflow, fragment};
-use crate::client::dynamic::nearest;
 use crate::xml::{Document, Element, Limits, Position, ReadError, cut, root_of};
 
 /// The end of the URI of the platform's service that joins two branches.
@@ -250,10 +249,8 @@ impl Parser<'_> {
 
     fn unknown(&mut self, element: Element<'_, '_>, parent: &str, known: &[&str]) -> Result<(), ReadError> {
         let name = element.local_name();
-        let hint =
-            nearest(name, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        let there_are = there_are(known.iter().copied());
-        let message = format!("`<{}>` is not known in `<{parent}>`{hint}; {there_are}", cut(name));
+        let instead = instead_of(name, known.iter().copied());
+        let message = format!("`<{}>` is not known in `<{parent}>`; {instead}", cut(name));
         self.findings.add(element.position(), message);
         element.skip()
     }
@@ -262,11 +259,9 @@ impl Parser<'_> {
     fn attributes(&mut self, element: &Element<'_, '_>, known: &[&str]) {
         let unknown = element.attributes().filter(|(prefix, name, _)| prefix.is_empty() && !known.contains(name));
         for (_, name, _) in unknown {
-            let hint =
-                nearest(name, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            let there_are = there_are(known.iter().copied());
+            let instead = instead_of(name, known.iter().copied());
             let of = element.local_name();
-            let message = format!("the attribute `{}` of `<{of}>` is not known{hint}; {there_are}", cut(name));
+            let message = format!("the attribute `{}` of `<{of}>` is not known; {instead}", cut(name));
             self.findings.add(element.position(), message);
         }
     }

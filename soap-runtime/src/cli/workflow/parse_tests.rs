@@ -76,14 +76,14 @@ fn all_that_is_wrong_is_found_at_once_and_where() {
 </workflow>"##,
     );
     let expected = [
-        "f:1:1: the attribute `uri` of `<workflow>` is not known; did you mean `URI`?; there is `URI`",
+        "f:1:1: the attribute `uri` of `<workflow>` is not known; did you mean `URI`? there is `URI`",
         "f:2:3: the URI `noname` does not end with `#` and a name, as in `#result`",
-        "f:3:3: `<ouput>` is not known in `<workflow>`; did you mean `output`?; there are `input`, `output` and \
+        "f:3:3: `<ouput>` is not known in `<workflow>`; did you mean `output`? there are `input`, `output` and \
          `services`",
         "f:3:20: the input has no `ID`, by which services could take it",
         "f:6:7: the service has no `URI`",
         "f:6:16: the input has both an `ID` and a `value`; leave one of them out",
-        "f:6:50: `<inputs>` is not known in `<service>`; did you mean `input`?; there are `input` and `output`",
+        "f:6:50: `<inputs>` is not known in `<service>`; did you mean `input`? there are `input` and `output`",
         "f:7:7: the `<if>` has 2 conditions; there can be one",
         "f:7:18: `moreThan` is no command of conditions; there are `greaterThan`, `greaterOrEqual`, `equalTo`, \
          `lessThan` and `lessOrEqual`",

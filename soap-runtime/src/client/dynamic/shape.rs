@@ -125,6 +125,9 @@ pub(crate) struct Field<'d> {
     /// It may occur several times, and is an array then.
     pub(crate) is_many: bool,
     pub(crate) is_optional: bool,
+    /// How many values there must and may be, as far as one can say.
+    pub(crate) least: u32,
+    pub(crate) most: Option<u32>,
     /// The number of the choice that it is one of.
     pub(crate) choice: Option<usize>,
 }
@@ -132,7 +135,14 @@ pub(crate) struct Field<'d> {
 impl<'d> Field<'d> {
     /// One that stands for itself.
     pub(crate) fn of(element: &'d Element) -> Self {
-        Self { element, is_many: element.max != Some(1), is_optional: element.min == 0, choice: None }
+        Self {
+            element,
+            is_many: element.max != Some(1),
+            is_optional: element.min == 0,
+            least: element.min,
+            most: element.max,
+            choice: None,
+        }
     }
 }
 
@@ -174,11 +184,16 @@ impl<'d> Fields<'d> {
     /// can be taken.
     fn add_element(&mut self, element: &'d Element, around: Around) {
         let Around { is_many, is_optional, choice } = around;
+        let least = if is_optional { 0 } else { element.min };
+        let most = element.max.filter(|_| !is_many);
         let is_many = is_many || element.max != Some(1);
         let is_optional = is_optional || element.min == 0;
         match self.all.iter_mut().find(|field| field.element.name == element.name) {
-            Some(field) => field.is_many |= is_many || choice.is_none(),
-            None => self.all.push(Field { element, is_many, is_optional, choice }),
+            Some(field) => {
+                field.is_many |= is_many || choice.is_none();
+                field.most = None;
+            }
+            None => self.all.push(Field { element, is_many, is_optional, least, most, choice }),
         }
     }
 }

@@ -44,6 +44,7 @@ impl Simple<'_> {
         words.push_str(&self.range(builtin));
         if let Some(length) = length(value("length"), value("minLength"), value("maxLength")) {
             let unit = if matches!(builtin, "hexBinary" | "base64Binary") { "bytes" } else { "characters" };
+            let unit = if length.ends_with(" 1") || length == "1" { &unit[..unit.len() - 1] } else { unit };
             words.push_str(&format!(" of {length} {unit}"));
         }
         if let Some(digits) = value("fractionDigits").filter(|_| bounds(builtin).is_none()) {

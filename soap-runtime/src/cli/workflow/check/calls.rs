@@ -1,12 +1,11 @@
 //! The wires of one service, beside what its WSDL says.
 
 use crate::cli::execution::SERVICE_ID;
-use crate::cli::workflow::findings::there_are;
+use crate::cli::workflow::findings::instead_of;
 use crate::cli::workflow::model::{Service, Source};
 use crate::cli::workflow::plan::{Call, From};
 use crate::cli::workflow::scope::{Kind, Made, Scope};
 use crate::cli::workflow::services::Bound;
-use crate::client::dynamic::nearest;
 use crate::xml::cut;
 
 use super::{Checker, TOKEN};
@@ -39,10 +38,8 @@ impl Checker<'_> {
                 if said[..index].iter().any(|(before, _)| before == name) {
                     self.findings.add(*at, format!("the {what} `{shown}` is there twice"));
                 } else if !known.contains(&name.as_str()) {
-                    let near = nearest(name, known.iter().copied());
-                    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                    let there_are = there_are(known.iter().copied());
-                    self.findings.add(*at, format!("`{of}` has no {what} `{shown}`{hint}; {there_are}"));
+                    let instead = instead_of(name, known.iter().copied());
+                    self.findings.add(*at, format!("`{of}` has no {what} `{shown}`; {instead}"));
                 }
             }
         }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::workflow::findings::there_are;
+use crate::cli::workflow::findings::{instead_of, there_are};
 use crate::cli::workflow::model::{Step, Workflow};
 use crate::cli::workflow::scope::Scope;
-use crate::client::dynamic::nearest;
 use crate::xml::{Position, cut};
 
 /// All IDs of a workflow, and the names of inputs and outputs that were met so far.
@@ -64,8 +63,7 @@ impl Names {
                 format!("`{id}` is used before it has a value (line {line}, column {column})")
             }
             None => {
-                let hint = nearest(id, scope.ids()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                format!("no input and no output has the ID `{id}`{hint}; {}", there_are(scope.ids()))
+                format!("no input and no output has the ID `{id}`; {}", instead_of(id, scope.ids()))
             }
         })
     }

@@ -109,8 +109,12 @@ fn faults_are_errors() {
     assert!(matches!(reply(&call, fault), Err(CallError::Fault(fault)) if fault.message == "no"));
     let call = Call::of(&definitions, port(&definitions), "tell").expect("it is there");
     assert!(call.decode(&Answer::new(202, None, ""), "http://test").is_ok_and(|outputs| outputs.is_empty()));
-    let failed = call.decode(&Answer::new(500, None, "no"), "http://test");
-    assert!(matches!(failed, Err(CallError::NoSoap { status: 500, .. })));
+    assert!(call.decode(&Answer::new(200, None, "<html>thanks"), "http://test").is_ok());
+    assert!(matches!(reply(&call, fault), Err(CallError::Fault(fault)) if fault.message == "no"));
+    for body in ["no", ""] {
+        let failed = call.decode(&Answer::new(500, None, body), "http://test");
+        assert!(matches!(failed, Err(CallError::NoSoap { status: 500, .. })));
+    }
 }
 
 #[test]

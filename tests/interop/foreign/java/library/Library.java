@@ -81,6 +81,9 @@ public class Library {
     @WebMethod
     @WebResult(name = "book")
     public Book find(@WebParam(name = "title") @XmlElement(required = true) String title) throws NotFoundException {
+        if (title.equals("Lost")) return null;
+        if (title.equals("Bare")) return bare(new Book());
+        if (title.equals("Atlas")) return atlas();
         if (!title.equals("Faust")) throw new NotFoundException(title);
         Author goethe = new Author();
         goethe.name = "Goethe";
@@ -98,8 +101,8 @@ public class Library {
     @WebMethod
     @WebResult(name = "shelf")
     public String store(@WebParam(name = "book") Book book, @WebParam(name = "urgent") Boolean urgent) {
-        boolean soon = urgent != null && urgent;
-        return book.genre + "/" + book.authors.get(0).name + (soon ? "!" : "") + " " + book.pages + " " + book.tags.size();
+        if (book == null) throw new IllegalArgumentException("there is no book");
+        return text(book, urgent);
     }
 
     @WebMethod
@@ -109,6 +112,33 @@ public class Library {
     @WebMethod
     @Oneway
     public void shout(@WebParam(name = "text") String text) {}
+
+    /** With nothing that may be left out, and what is nil: `price` and a tag. */
+    private static Book bare(Book book) {
+        book.title = "Bare";
+        book.tags.addAll(Arrays.asList(null, ""));
+        return book;
+    }
+
+    private static Book atlas() {
+        Atlas atlas = new Atlas();
+        atlas.scale = 0.25;
+        return bare(atlas);
+    }
+
+    /** All that has come, so that the caller can compare it. */
+    private static String text(Book book, Boolean urgent) {
+        List<String> authors = new ArrayList<>();
+        for (Author author : book.authors) authors.add(author.name + "(" + known(author.born) + ")");
+        List<String> tags = new ArrayList<>();
+        for (String tag : book.tags) tags.add(known(tag));
+        String price = book.price == null ? null : book.price.stripTrailingZeros().toPlainString();
+        String text = String.join("|", book.title, String.join(",", authors), known(book.genre), known(price),
+            String.join(",", tags), known(book.pages), known(urgent));
+        return book instanceof Atlas ? text + "|" + ((Atlas) book).scale : text;
+    }
+
+    private static String known(Object value) { return value == null ? "-" : value.toString(); }
 
     public static void main(String[] arguments) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
