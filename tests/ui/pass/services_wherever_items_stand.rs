@@ -49,7 +49,9 @@ fn never_called() {
 
 fn main() {
     let _app = App::new().service(inner::deep()).service(local());
-    let registered = soap_runtime::__private::Registered::all();
+    // The program `soap` has a service of its own.
+    let registered = soap_runtime::__private::Registered::all()
+        .filter(|service| !service.module().starts_with("soap_runtime::"));
     let mut types: Vec<_> = registered.map(|service| service.type_name().rsplit("::").next()).collect();
     types.sort_unstable();
     assert_eq!(types, [Some("Deep<u8>"), Some("Local"), Some("Unused")]);
