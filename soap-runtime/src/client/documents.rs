@@ -177,11 +177,19 @@ fn what_came(fetched: &Fetched) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]);
     let start = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let status = fetched.answer.status;
-    if start.is_empty() {
-        format!("HTTP status {status}, and nothing")
-    } else {
-        format!("HTTP status {status}, and `{start}`")
+    match start.as_str() {
+        "" => format!("HTTP status {status}, and nothing"),
+        page if is_page(page) => {
+            format!("HTTP status {status}, and a page for browsers; give the address of a service")
+        }
+        start => format!("HTTP status {status}, and `{start}`"),
     }
+}
+
+/// Its markup would tell nobody anything.
+fn is_page(start: &str) -> bool {
+    let start = start.to_ascii_lowercase();
+    ["<!doctype html", "<html"].iter().any(|page| start.starts_with(page))
 }
 
 fn unreadable(location: &str, error: &CallError) -> WsdlError {

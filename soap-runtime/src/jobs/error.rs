@@ -34,8 +34,8 @@ pub enum JobError {
     /// What the method says itself; made by [`JobError::failed`].
     #[error("{0}")]
     Failed(String),
-    /// The files of the job cannot be read or written.
-    #[error("the files of the job cannot be used: {0}")]
+    /// A file cannot be read or written: one of the job's own, or one that the method opens and hands on with `?`.
+    #[error("a file cannot be read or written: {0}")]
     Files(#[from] io::Error),
     /// The thread of [`Job::blocking`](crate::Job::blocking) panicked.
     #[error("the blocking part panicked: {0}")]

@@ -113,7 +113,10 @@ async fn what_cannot_be_had_says_why() {
         ]
     });
     for (location, said) in [
-        ("/page?wsdl", "/page?wsdl is no WSDL: HTTP status 200, and `<html> Log in </html>`"),
+        (
+            "/page?wsdl",
+            "/page?wsdl is no WSDL: HTTP status 200, and a page for browsers; give the address of a service",
+        ),
         ("/none", "/none is no WSDL: HTTP status 404, and `nothing here`"),
         ("/file?wsdl", "/file?wsdl:1:121: `file:///etc/hostname` is imported, and is neither http nor https"),
         (
