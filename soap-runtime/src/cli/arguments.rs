@@ -4,16 +4,16 @@ mod path;
 
 use std::io::Read;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 use serde_json::Value;
 
 use self::path::{Path, Place};
 use super::console::Console;
+use super::execution::{EXTRA_PARAMETERS, SESSION_TOKEN};
 use super::failure::Failure;
 use super::options::{SecretOptions, Secrets};
 use crate::client::dynamic::{Call, Record, Shape};
+use crate::types::base64;
 
 /// For the help of commands that take arguments.
 pub(crate) const ARGUMENTS: &str = "\
@@ -47,20 +47,20 @@ pub(crate) struct ArgumentOptions {
     secrets: SecretOptions,
 }
 
-/// The platform's own: its value is a secret.
-const TOKEN: &str = "sessionToken";
-const EXTRA: &str = "extraParameters";
-
 impl ArgumentOptions {
     /// The arguments of `call`, and what the environment says of those that the platform fills in.
     pub(crate) fn read(&self, call: &Call<'_>, console: &Console) -> Result<Record, Failure> {
         let mut record = self.given(call, console)?;
         let secrets = self.secrets.read(console)?;
         secrets.fill(call, &mut record);
-        if call.inputs().any(|input| input.name.local == TOKEN && input.min > 0) && !record.contains_key(TOKEN) {
+        if call.inputs().any(|input| input.name.local == SESSION_TOKEN && input.min > 0)
+            && !record.contains_key(SESSION_TOKEN)
+        {
             let name = &call.operation.name;
             let variable = &self.secrets.token_env;
-            return Err(Failure::usage(format!("`{name}` needs a {TOKEN}; put it into the variable {variable}")));
+            return Err(Failure::usage(format!(
+                "`{name}` needs a {SESSION_TOKEN}; put it into the variable {variable}"
+            )));
         }
         Ok(record)
     }
@@ -74,14 +74,14 @@ impl ArgumentOptions {
         };
         for argument in &self.arguments {
             let (name, value) = given(argument)?;
-            if name == TOKEN && !value.is_from_elsewhere() {
+            if name == SESSION_TOKEN && !value.is_from_elsewhere() {
                 return Err(token_is_seen(&self.secrets.token_env));
             }
             let path = Path::parse(name).map_err(|problem| Failure::usage(format!("`{argument}` {problem}")))?;
             let value = value.read(name, &path.place(call), &mut source, console)?;
             path.put(&mut record, value, call).map_err(|problem| Failure::usage(format!("`{name}` {problem}")))?;
         }
-        if let Some(token) = record.get(TOKEN).and_then(Value::as_str) {
+        if let Some(token) = record.get(SESSION_TOKEN).and_then(Value::as_str) {
             console.hide(token);
         }
         Ok(record)
@@ -101,7 +101,7 @@ impl ArgumentOptions {
 impl Secrets {
     /// Those that the operation takes and that are not given.
     pub(crate) fn fill(&self, call: &Call<'_>, record: &mut Record) {
-        for (name, value) in [(TOKEN, &self.session_token), (EXTRA, &self.extra_parameters)] {
+        for (name, value) in [(SESSION_TOKEN, &self.session_token), (EXTRA_PARAMETERS, &self.extra_parameters)] {
             if let Some(value) = value.as_ref().filter(|_| call.takes(name) && !record.contains_key(name)) {
                 record.insert(name.to_owned(), value.as_str().into());
             }
@@ -110,9 +110,9 @@ impl Secrets {
 }
 
 fn token_is_seen(variable: &str) -> Failure {
-    let sentence = format!("a {TOKEN} on the command line can be seen by all users of this machine");
+    let sentence = format!("a {SESSION_TOKEN} on the command line can be seen by all users of this machine");
     Failure::usage(sentence)
-        .with([format!("put it into the environment variable {variable}, or into a file: {TOKEN}=@FILE")])
+        .with([format!("put it into the environment variable {variable}, or into a file: {SESSION_TOKEN}=@FILE")])
 }
 
 fn whole(file: &str, source: &mut Source) -> Result<Record, Failure> {
@@ -171,7 +171,7 @@ impl Given<'_> {
             Self::File(file) => {
                 let bytes = source.read(file)?;
                 match place.builtin() {
-                    Some("base64Binary") => Ok(STANDARD.encode(bytes).into()),
+                    Some("base64Binary") => Ok(base64(bytes).into()),
                     Some("hexBinary") => Ok(bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into()),
                     _ => text_value(name, &text(bytes, file)?, place),
                 }

@@ -1,19 +1,13 @@
 //! Which operation plays which part for the platform.
 
+pub(super) use crate::cli::execution::{
+    ABORT, EXTRA_PARAMETERS, GET_STATUS, NOTIFY, SERVICE_ID, SESSION_TOKEN, STATUS,
+};
+pub(super) use crate::cli::platform::FILLED_IN;
 use crate::client::dynamic::Call;
 use crate::wsdl::model::{Definitions, Element, Operation, Port, Service};
 
-pub(super) const SERVICE_ID: &str = "serviceID";
-pub(super) const SESSION_TOKEN: &str = "sessionToken";
-pub(super) const EXTRA_PARAMETERS: &str = "extraParameters";
-/// In whatever operation they are.
-pub(super) const FILLED_IN: [&str; 3] = [SERVICE_ID, SESSION_TOKEN, EXTRA_PARAMETERS];
 pub(super) const MESSAGE: &str = "message";
-pub(super) const STATUS: &str = "status_base64";
-
-pub(super) const GET_STATUS: &str = "getServiceStatus";
-pub(super) const ABORT: &str = "abortService";
-pub(super) const NOTIFY: &str = "notifyService";
 
 /// A service as the platform sees it.
 pub(super) struct Subject<'a> {

@@ -1,8 +1,7 @@
 //! The outputs of an application: `<ServiceOutputs><name>value</name>…</ServiceOutputs>`.
 
+use crate::cli::execution::STATUS;
 use crate::xml::{Document, Element, Limits, ReadError, cut, root_of};
-
-const STATUS: &str = "status_base64";
 
 /// Names and values, in the order of the document. The name of the root is free.
 pub(super) fn read(document: Vec<u8>) -> Result<Vec<(String, String)>, String> {

@@ -8,6 +8,7 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::cli::execution::SESSION_TOKEN;
 use crate::xml::{Position, cut};
 
 use super::condition::{Condition, integer};
@@ -53,10 +54,10 @@ impl Checker<'_> {
                 self.findings.add(input.at, format!("the workflow has two inputs `{}`", cut(&input.name)));
             }
             let kind = match input.name.as_str() {
-                TOKEN => Kind::Token,
+                SESSION_TOKEN => Kind::Token,
                 _ => Kind::Input(input.default.clone()),
             };
-            if input.name == TOKEN && input.default.is_some() {
+            if input.name == SESSION_TOKEN && input.default.is_some() {
                 let message = "a session token does not belong in a file; it comes from the environment";
                 self.findings.add(input.at, message);
             }
@@ -200,9 +201,6 @@ impl Checker<'_> {
         }
     }
 }
-
-/// What the user's login is called, everywhere.
-const TOKEN: &str = "sessionToken";
 
 /// Types whose values cannot be whole numbers.
 const NO_NUMBERS: [&str; 12] = [

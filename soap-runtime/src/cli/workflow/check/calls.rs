@@ -1,6 +1,6 @@
 //! The wires of one service, beside what its WSDL says.
 
-use crate::cli::execution::SERVICE_ID;
+use crate::cli::execution::{EXTRA_PARAMETERS, SERVICE_ID, SESSION_TOKEN};
 use crate::cli::workflow::findings::instead_of;
 use crate::cli::workflow::model::{Service, Source};
 use crate::cli::workflow::plan::{Call, From};
@@ -8,9 +8,7 @@ use crate::cli::workflow::scope::{Kind, Made, Scope};
 use crate::cli::workflow::services::Bound;
 use crate::xml::cut;
 
-use super::{Checker, TOKEN};
-
-const EXTRA: &str = "extraParameters";
+use super::Checker;
 
 impl Checker<'_> {
     pub(super) fn call(&mut self, service: &Service, scope: &mut Scope) -> Option<Call> {
@@ -58,11 +56,11 @@ impl Checker<'_> {
                     "the workflow manager gives each execution a `{SERVICE_ID}` of its own; leave this input out"
                 ),
                 SERVICE_ID => continue,
-                TOKEN if matches!(wire.map(|wire| &wire.source), Some(Source::Constant(_))) => {
-                    format!("a session token does not belong in a file; wire `{TOKEN}` to that of the workflow")
+                SESSION_TOKEN if matches!(wire.map(|wire| &wire.source), Some(Source::Constant(_))) => {
+                    format!("a session token does not belong in a file; wire `{SESSION_TOKEN}` to that of the workflow")
                 }
                 _ if is_wired => continue,
-                TOKEN | EXTRA => format!(
+                SESSION_TOKEN | EXTRA_PARAMETERS => format!(
                     "the input `{name}` of `{of}` is not wired, and the workflow manager does not do it by itself; \
                      give the workflow an input `#{name}`, and this one its ID"
                 ),
