@@ -151,32 +151,5 @@ pub use soap_macros::SoapFault;
 #[doc = include_str!("docs/soap_type.md")]
 pub use soap_macros::SoapType;
 
-/// Compiles the programs in the README, one of which connects.
-#[cfg(all(doctest, feature = "client"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;
-
-/// Compiles the programs in the guide to types.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/types.md")]
-struct Types;
-
-/// Compiles the program in the guide to files.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/attachments.md")]
-struct Files;
-
-/// Compiles the program in the guide to jobs.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/jobs.md")]
-struct Guide;
-
-/// Compiles the program in the guide to extensions.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/headers.md")]
-struct Extensions;
-
-/// Compiles the programs in the guide to clients.
-#[cfg(all(doctest, feature = "client"))]
-#[doc = include_str!("../../docs/clients.md")]
-struct Clients;
+#[cfg(all(doctest, feature = "client", feature = "testing"))]
+mod book;

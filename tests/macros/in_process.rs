@@ -203,6 +203,6 @@ async fn what_cannot_be_published_is_said_at_once() {
 fn the_readme_and_the_guide_show_what_is_run_here() {
     let readme = include_str!("../../README.md");
     assert!(readme.contains(concat!("```rust\n", include_str!("readme.rs"), "```")), "copy tests/macros/readme.rs");
-    let guide = include_str!("../../docs/testing.md");
+    let guide = include_str!("../../docs/guide/testing.md");
     assert!(guide.contains(concat!("```rust\n", include_str!("guide.rs"), "```")), "copy tests/macros/guide.rs");
 }

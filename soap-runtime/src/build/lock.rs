@@ -38,7 +38,7 @@ const COMMAND: &str = "cargo build";
 /// names than their services, say of services that are called, may lie in the same folder. The address of a
 /// service is not compared.
 ///
-/// Which changes are breaking is told in `docs/lock.md` of the repository.
+/// Which changes are breaking is told in `docs/guide/lock.md` of the repository.
 pub fn lock(folder: impl AsRef<Path>) {
     Wsdls::new().lock(folder);
 }

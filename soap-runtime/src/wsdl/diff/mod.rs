@@ -1,7 +1,7 @@
 //! What changed between two WSDLs: a line for each point, and whether callers of the old one can go on.
 //!
 //! What a caller sends is compared in one direction, and what comes back in the other: a service may take
-//! more than it did, and may answer with less. The rules are told in `docs/lock.md`. Prefixes, layout and
+//! more than it did, and may answer with less. The rules are told in `docs/guide/lock.md`. Prefixes, layout and
 //! the order of definitions say nothing; names of bindings and messages neither, for no caller sees them.
 
 mod bounds;

@@ -1,0 +1,17 @@
+//! Compiles and runs the programs in the README and in the book, each page as a doc test.
+
+macro_rules! pages {
+    ($($name:ident: $path:literal),* $(,)?) => { $(
+        #[doc = include_str!(concat!("../../", $path))]
+        struct $name;
+    )* };
+}
+
+pages! {
+    Readme: "README.md",
+    Attachments: "docs/guide/attachments.md",
+    Clients: "docs/guide/clients.md",
+    Headers: "docs/guide/headers.md",
+    Jobs: "docs/guide/jobs.md",
+    Types: "docs/guide/types.md",
+}
