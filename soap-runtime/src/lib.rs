@@ -82,6 +82,7 @@ mod pages;
 mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod times;
 mod types;
 mod work;
 mod wsdl;

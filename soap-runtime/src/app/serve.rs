@@ -1,6 +1,7 @@
 //! Serving, until a signal ends it.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -10,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::settings::Settings;
 use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
-use crate::http;
+use crate::http::{self, Connections};
 use crate::jobs::Jobs;
 
 pub(super) fn serve(
@@ -24,13 +25,15 @@ pub(super) fn serve(
     }
     log::start(&settings.log, settings.log_format)?;
     prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
-    let router = http::routes(&services, settings.http()).map_err(|error| Failure(error.to_string()))?;
+    let connections = Connections::new(&settings.server());
+    let router = http::routes(&services, settings.http(), Some(Arc::clone(&connections)));
+    let router = router.map_err(|error| Failure(error.to_string()))?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         if jobs.are_used() {
             jobs.open(settings.jobs()).await.map_err(|error| Failure(error.to_string()))?;
         }
-        let served = listen(&services, router, settings).await;
+        let served = listen(&services, router, settings, &connections).await;
         if tokio::time::timeout(settings.shutdown_timeout, jobs.close()).await.is_err() {
             tracing::warn!("what became of the jobs could not be recorded; the next server finds out");
         }
@@ -45,7 +48,12 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
     Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))
 }
 
-async fn listen(services: &[Service], router: Router, settings: &Settings) -> Result<(), Failure> {
+async fn listen(
+    services: &[Service],
+    router: Router,
+    settings: &Settings,
+    connections: &Arc<Connections>,
+) -> Result<(), Failure> {
     let cannot_listen = |error: io::Error| {
         let reason = match error.kind() {
             io::ErrorKind::AddrInUse => {
@@ -60,7 +68,7 @@ async fn listen(services: &[Service], router: Router, settings: &Settings) -> Re
     let listening = listener.local_addr().map_err(cannot_listen)?.to_string();
     let stopped = stop_signal().map_err(|error| Failure(format!("cannot listen for signals: {error}")))?;
     announce(services, settings, &listening);
-    http::serve(listener, router, settings.server(), stopped).await;
+    http::serve(listener, router, settings.server(), connections, stopped).await;
     Ok(())
 }
 

@@ -11,7 +11,9 @@ use super::address::Addresses;
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
+use super::metrics::{Outcome, ServiceRequests, Timed};
 use super::upload;
+use crate::attachment::Parts;
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
@@ -32,22 +34,23 @@ pub(super) struct Endpoint {
     /// Of messages that come with parts.
     limits: PackageLimits,
     addresses: Addresses,
+    requests: ServiceRequests,
 }
 
 impl Endpoint {
-    pub(super) fn new(service: Service, settings: Arc<HttpSettings>) -> Self {
+    pub(super) fn new(service: Service, settings: Arc<HttpSettings>, requests: ServiceRequests) -> Self {
         let wsdl = Wsdl::new(service.description());
         let message = settings.max_body;
         // Who takes no files has no use for more than a message, and is not to fill the disk.
         let parts = if service.description().takes_bytes() { settings.max_attachments } else { message as u64 };
         let on_disk = settings.max_attachments.saturating_mul(CALLS);
         let limits = PackageLimits { message, parts: parts.min(settings.max_attachments), on_disk };
-        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits }
+        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits, requests }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
         match *request.method() {
-            Method::POST => self.call(request).await,
+            Method::POST => self.call(request, self.requests.begin()).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
                 let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
                 compress::response(content_type(Version::Soap11), wsdl, gzip).await
@@ -60,7 +63,7 @@ impl Endpoint {
         }
     }
 
-    async fn call(&self, request: Request) -> Response {
+    async fn call(&self, request: Request, mut timed: Timed<'_>) -> Response {
         let wants = Wants { gzip: self.gzip(&request), package: takes_package(request.headers()) };
         let headers = request.headers();
         let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
@@ -68,19 +71,20 @@ impl Endpoint {
         let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
         let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
         if let Some(content_type) = content_type.filter(|content_type| is_package(content_type)) {
-            return self.call_package(request, MediaType::parse(content_type), action, wants).await;
+            return self.call_package(request, MediaType::parse(content_type), action, wants, timed).await;
         }
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             let fault = Fault::client(message).with_subcode("SoapError");
-            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
+            return self.refuse(&mut timed, StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
-                respond(self.service.call(dispatch::Request { body, charset, action, limits }).await, wants).await
+                let request = dispatch::Request { body, charset, action, limits };
+                self.answer_message(request, Parts::default(), wants, timed).await
             }
-            Err(BodyError { status, fault }) => self.refuse(status, fault),
+            Err(BodyError { status, fault }) => self.refuse(&mut timed, status, fault),
         }
     }
 
@@ -91,11 +95,12 @@ impl Endpoint {
         media_type: MediaType,
         action: Option<&str>,
         wants: Wants,
+        mut timed: Timed<'_>,
     ) -> Response {
         let Unpacked { message, media_type: inner, parts } =
             match upload::read(request, &media_type, self.limits, self.settings.read_timeout).await {
                 Ok(unpacked) => unpacked,
-                Err(BodyError { status, fault }) => return self.refuse(status, fault),
+                Err(BodyError { status, fault }) => return self.refuse(&mut timed, status, fault),
             };
         let is_xop =
             media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
@@ -106,7 +111,23 @@ impl Endpoint {
             action: action.or(inner.parameter("action")),
             limits: self.settings.limits,
         };
-        respond(self.service.call_with(request, parts).await, wants).await
+        self.answer_message(request, parts, wants, timed).await
+    }
+
+    async fn answer_message(
+        &self,
+        request: dispatch::Request<'_>,
+        parts: Parts,
+        wants: Wants,
+        mut timed: Timed<'_>,
+    ) -> Response {
+        let understood = self.service.understand(request, parts).await;
+        timed.operation = understood.operation;
+        let reply = self.service.carry_out(understood).await;
+        let outcome = Outcome::from(&reply);
+        let response = respond(reply, wants).await;
+        timed.outcome = outcome;
+        response
     }
 
     /// Whether answers to this request are compressed.
@@ -133,13 +154,15 @@ impl Endpoint {
 
     fn refuse_method(&self, method: &Method) -> Response {
         let message = format!("{} is not for endpoints: POST a SOAP envelope, or GET ?wsdl", cut(method.as_str()));
-        let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, Fault::client(message));
+        let fault = Fault::client(message);
+        let mut response = self.refuse(&mut self.requests.begin(), StatusCode::METHOD_NOT_ALLOWED, fault);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
         response
     }
 
     /// A request that is wrong as HTTP already.
-    fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
+    fn refuse(&self, timed: &mut Timed<'_>, status: StatusCode, fault: Fault) -> Response {
+        timed.outcome = Outcome::from(&fault);
         let Reply { version, body, .. } = self.service.refuse(&Version::Soap11.into(), fault);
         let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;

@@ -12,6 +12,7 @@ mod elsewhere;
 mod endpoint;
 #[cfg(feature = "testing")]
 mod in_process;
+mod metrics;
 mod server;
 mod stall;
 mod upload;
@@ -22,7 +23,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use ipnet::IpNet;
@@ -33,7 +34,7 @@ pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 pub(crate) use elsewhere::open_to_pages;
 #[cfg(feature = "testing")]
 pub(crate) use in_process::InProcess;
-pub(crate) use server::{ServerSettings, serve};
+pub(crate) use server::{Connections, ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};
 use crate::dispatch::Service;
@@ -42,6 +43,7 @@ use crate::fault::Fault;
 use crate::xml::{Limits, cut};
 use address::Addresses;
 use endpoint::Endpoint;
+use metrics::{Metrics, Requests};
 
 /// How services are published over HTTP.
 #[derive(Clone, Debug)]
@@ -114,7 +116,8 @@ pub enum RouteError {
     },
 }
 
-/// The endpoints of `services` as a router, with a landing page at the context root and `/health`.
+/// The endpoints of `services` as a router, with a landing page at the context root, `/health`, and, at
+/// the server's root only, `/metrics` for Prometheus.
 ///
 /// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
 /// forwarded header is believed.
@@ -125,31 +128,40 @@ pub enum RouteError {
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
     match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
         Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
-        None => routes(&services, settings),
+        None => routes(&services, settings, None),
     }
 }
 
-/// The same, for jobs that will be open when the router is used.
-pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Router, RouteError> {
+/// The same, for jobs that will be open when the router is used, and, if the server is ours, with its
+/// `connections` among the metrics.
+pub(crate) fn routes(
+    services: &[Service],
+    settings: HttpSettings,
+    connections: Option<Arc<Connections>>,
+) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
     let mut router = Router::new();
     let mut taken = HashMap::new();
+    let mut requests = Requests::default();
     for service in services {
         let path = endpoint_path(&root, service)?;
         let name = service.description().name;
         if let Some(first) = taken.insert(path.clone(), name) {
             return Err(RouteError::SamePath { first, second: name, path });
         }
-        let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings)));
+        let endpoint =
+            Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings), requests.service(service.description())));
         router = router.route(&path, any(move |request| endpoint.clone().answer(request)));
     }
     let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
-    let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
+    let mut paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
     let mut health = vec!["/health".to_owned(), format!("{root}/health")];
     health.dedup();
     // A context root of that name answers for both.
     health.retain(|path| !paths.contains(path));
+    // The landing page is at that path with a slash as well.
+    paths.retain(|path| path != metrics::PATH);
     for path in paths {
         let landing = Arc::clone(&landing);
         router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
@@ -157,8 +169,14 @@ pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Rou
     for path in health {
         router = router.route(&path, get(|| async { "ok\n" }));
     }
+    let requests = Arc::new(requests);
+    let metrics = Arc::new(Metrics::new(services, Arc::clone(&requests), connections, settings.gzip));
+    router = router.route(metrics::PATH, get(move |headers: HeaderMap| async move { metrics.answer(&headers).await }));
     let endpoints: Vec<String> = taken.into_keys().collect();
     Ok(router.fallback(move |method: Method, uri: Uri| {
+        if method == Method::POST {
+            requests.count_astray();
+        }
         let response = not_found(&method, &uri, &endpoints);
         async { response }
     }))
@@ -177,6 +195,8 @@ fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
         "it holds what a path cannot hold"
     } else if path == "/health" || path == format!("{root}/health") {
         "that is where the server tells its health"
+    } else if path == metrics::PATH {
+        "that is where the server tells its metrics"
     } else {
         return Ok(path);
     };

@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::dispatch::Service;
 use crate::fault::Fault;
-use crate::http::{HttpSettings, ServerSettings, open_to_pages, routes, serve};
+use crate::http::{Connections, HttpSettings, ServerSettings, open_to_pages, routes, serve};
 use crate::soap_service;
 use crate::types::{ServiceId, SessionToken};
 
@@ -75,7 +75,7 @@ impl Manager {
         let executions = Executions::default();
         let service = WorkflowManager { executions: Arc::clone(&executions) };
         let service = Service::new(service).map_err(io::Error::other)?;
-        let router = routes(&[service], HttpSettings::default()).map_err(io::Error::other)?;
+        let router = routes(&[service], HttpSettings::default(), None).map_err(io::Error::other)?;
         let listener = TcpListener::bind(listen).await?;
         let mut local = listener.local_addr()?;
         if local.ip().is_unspecified() {
@@ -83,9 +83,10 @@ impl Manager {
         }
         let address = format!("http://{local}{PATH}");
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(serve(listener, open_to_pages(router), SERVER, async {
-            let _dropped = stopped.await;
-        }));
+        tokio::spawn(async move {
+            let stopped = async { drop(stopped.await) };
+            serve(listener, open_to_pages(router), SERVER, &Connections::new(&SERVER), stopped).await;
+        });
         Ok(Self { address, executions, _stop: stop })
     }
 
