@@ -171,9 +171,9 @@ impl Service {
         let definition = S::definition();
         definition.check()?;
         let Definition { description, operations, methods, .. } = definition;
-        let context = Context { service: Arc::new(service), jobs: jobs.clone() };
         let has_jobs = !methods.is_empty();
-        let jobs = if has_jobs { &jobs.of(description.name) } else { jobs };
+        let jobs = if has_jobs { jobs.of(description.name) } else { jobs.clone() };
+        let context = Context { service: Arc::new(service), jobs: jobs.clone() };
         let bound = Arc::new(Bound { context, operations, methods });
         if has_jobs {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
@@ -182,7 +182,7 @@ impl Service {
         let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
         let reply_actions = replies.collect();
         let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
-        let (jobs, one_way) = (jobs.clone(), Arc::new(Semaphore::new(MOST_ONE_WAY)));
+        let one_way = Arc::new(Semaphore::new(MOST_ONE_WAY));
         let inner = Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs, one_way };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -4,7 +4,7 @@ mod aborts;
 mod crash;
 mod files;
 mod forks;
-mod lab;
+pub(crate) mod lab;
 mod restart;
 mod rounds;
 mod token;
