@@ -14,6 +14,7 @@ mod endpoint;
 mod in_process;
 mod server;
 mod stall;
+mod tracing;
 mod upload;
 
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use ipnet::IpNet;
@@ -42,6 +43,7 @@ use crate::fault::Fault;
 use crate::xml::{Limits, cut};
 use address::Addresses;
 use endpoint::Endpoint;
+use tracing::{origin_of, tell};
 
 /// How services are published over HTTP.
 #[derive(Clone, Debug)]
@@ -152,14 +154,18 @@ pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Rou
     health.retain(|path| !paths.contains(path));
     for path in paths {
         let landing = Arc::clone(&landing);
-        router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
+        let answer = move |request: Request| async move {
+            let response = landing.answer(&request);
+            tell(response, origin_of(request.headers()))
+        };
+        router = router.route(&path, get(answer));
     }
     for path in health {
         router = router.route(&path, get(|| async { "ok\n" }));
     }
     let endpoints: Vec<String> = taken.into_keys().collect();
-    Ok(router.fallback(move |method: Method, uri: Uri| {
-        let response = not_found(&method, &uri, &endpoints);
+    Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
+        let response = tell(not_found(&method, &uri, &endpoints), origin_of(&headers));
         async { response }
     }))
 }

@@ -9,6 +9,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tracing::Instrument;
+
 use super::attempt::Attempt;
 use super::clock::{self, Instant};
 use super::core::Core;
@@ -77,8 +79,8 @@ impl Core {
             let at = record.started_at.unwrap_or(record.queued_at);
             live.begin(record.attempt, Begun { at, instant: clock::instant_of(at) });
             self.queue.adopt(&live);
-            let (core, attempt, live) = (Arc::clone(self), record.attempt, Arc::clone(&live));
-            tokio::spawn(async move { core.resume(live, attempt, at).await });
+            let (core, attempt, live, span) = (Arc::clone(self), record.attempt, Arc::clone(&live), live.span());
+            tokio::spawn(async move { core.resume(live, attempt, at).await }.instrument(span));
         } else {
             self.queue.push(&live);
         }

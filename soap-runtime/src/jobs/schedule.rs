@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tracing::Instrument;
+
 use super::clock::{self, Instant};
 use super::core::{Core, said_of};
 use super::ended::Ended;
@@ -151,7 +153,8 @@ impl Core {
             && let Some(live) = self.queue.next(&self.settings)
         {
             let core = Arc::clone(self);
-            tokio::spawn(async move { core.begin(live).await });
+            let span = live.span();
+            tokio::spawn(async move { core.begin(live).await }.instrument(span));
         }
     }
 
@@ -175,8 +178,8 @@ impl Core {
     /// Runs an attempt that is recorded.
     pub(super) fn launch(self: &Arc<Self>, live: &Arc<Live>, attempt: u32) {
         live.begin(attempt, Begun { at: clock::now(), instant: Instant::now() });
-        let (core, live) = (Arc::clone(self), Arc::clone(live));
-        tokio::spawn(async move {
+        let (core, live, span) = (Arc::clone(self), Arc::clone(live), live.span());
+        let run = async move {
             let ending = match live.executor {
                 _ if live.is_aborting() => Ok(Ending::Aborted),
                 Executor::Task => Ok(task::run(&core, &live, attempt).await),
@@ -186,15 +189,16 @@ impl Core {
                 Ok(ending) => core.end(&live, attempt, ending).await,
                 Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
             }
-        });
+        };
+        tokio::spawn(run.instrument(span));
     }
 
     /// Tells a job to end.
     pub(super) fn make_end(self: &Arc<Self>, live: &Arc<Live>) {
         live.want_abort();
         if self.queue.withdraw(live) {
-            let (core, live) = (Arc::clone(self), Arc::clone(live));
-            tokio::spawn(async move { core.end(&live, live.attempt(), Ending::Aborted).await });
+            let (core, live, span) = (Arc::clone(self), Arc::clone(live), live.span());
+            tokio::spawn(async move { core.end(&live, live.attempt(), Ending::Aborted).await }.instrument(span));
         } else {
             live.cancelled.cancel();
         }

@@ -12,6 +12,7 @@ use crate::jobs::job::{Job, Link, Named};
 use crate::jobs::live::Live;
 use crate::jobs::methods::{Running, spawn};
 use crate::jobs::state::{Ending, Failure};
+use crate::origin::Trace;
 
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
@@ -34,7 +35,13 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
 }
 
 async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, Failure> {
-    let span = tracing::info_span!("job", service = &*live.service, serviceID = live.service_id.short());
+    let span = tracing::error_span!(
+        parent: None,
+        "job",
+        service = &*live.service,
+        serviceID = live.service_id.short(),
+        trace_id = live.trace().map(Trace::id)
+    );
     if let Some(closure) = live.take_closure() {
         return Ok(Running::of(closure(job).instrument(span)));
     }
