@@ -205,6 +205,11 @@ impl Service {
         self.inner.has_jobs && !self.inner.jobs.is_open()
     }
 
+    /// The jobs that its executions are among.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
     /// What the service is.
     pub fn description(&self) -> &ServiceDescription {
         &self.inner.description

@@ -12,6 +12,7 @@ mod elsewhere;
 mod endpoint;
 #[cfg(feature = "testing")]
 mod in_process;
+mod probes;
 mod server;
 mod stall;
 mod tracing;
@@ -34,6 +35,7 @@ pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 pub(crate) use elsewhere::open_to_pages;
 #[cfg(feature = "testing")]
 pub(crate) use in_process::InProcess;
+pub(crate) use probes::Readiness;
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};
@@ -43,6 +45,7 @@ use crate::fault::Fault;
 use crate::xml::{Limits, cut};
 use address::Addresses;
 use endpoint::Endpoint;
+use probes::{HEALTH, READY};
 use tracing::{origin_of, tell};
 
 /// How services are published over HTTP.
@@ -116,7 +119,8 @@ pub enum RouteError {
     },
 }
 
-/// The endpoints of `services` as a router, with a landing page at the context root and `/health`.
+/// The endpoints of `services` as a router, with a landing page at the context root, `/health` and
+/// `/ready`.
 ///
 /// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
 /// forwarded header is believed.
@@ -127,12 +131,16 @@ pub enum RouteError {
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
     match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
         Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
-        None => routes(&services, settings),
+        None => routes(&services, settings, &Readiness::of(&services)),
     }
 }
 
 /// The same, for jobs that will be open when the router is used.
-pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Router, RouteError> {
+pub(crate) fn routes(
+    services: &[Service],
+    settings: HttpSettings,
+    readiness: &Arc<Readiness>,
+) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
     let mut router = Router::new();
@@ -148,10 +156,7 @@ pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Rou
     }
     let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
     let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
-    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
-    health.dedup();
-    // A context root of that name answers for both.
-    health.retain(|path| !paths.contains(path));
+    router = probes::route(router, &root, &paths, readiness);
     for path in paths {
         let landing = Arc::clone(&landing);
         let answer = move |request: Request| async move {
@@ -159,9 +164,6 @@ pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Rou
             tell(response, origin_of(request.headers()))
         };
         router = router.route(&path, get(answer));
-    }
-    for path in health {
-        router = router.route(&path, get(|| async { "ok\n" }));
     }
     let endpoints: Vec<String> = taken.into_keys().collect();
     Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
@@ -181,12 +183,24 @@ fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
         "a path starts with `/` and names something"
     } else if path.contains("//") || !path.bytes().all(allowed) {
         "it holds what a path cannot hold"
-    } else if path == "/health" || path == format!("{root}/health") {
-        "that is where the server tells its health"
+    } else if let Some(reason) = reason_of_probe(root, &path) {
+        reason
     } else {
         return Ok(path);
     };
     Err(RouteError::BadPath { service: description.name, path, reason })
+}
+
+/// Why nothing else can be where the server is asked how it is.
+fn reason_of_probe(root: &str, path: &str) -> Option<&'static str> {
+    let is = |probe: &str| path == probe || path.strip_prefix(root) == Some(probe);
+    if is(HEALTH) {
+        Some("that is where the server tells its health")
+    } else if is(READY) {
+        Some("that is where the server tells whether it is ready")
+    } else {
+        None
+    }
 }
 
 /// The page at the context root: that the server is there, and what it offers.

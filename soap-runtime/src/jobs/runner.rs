@@ -121,8 +121,11 @@ async fn carry_out(methods: &Methods, folder: &Folder, number: u32, order: Order
         _ = terminated.recv() => cancelled.cancel(),
     }
     // As long as it takes: the server kills what takes too long.
-    running.ended().await;
-    Ok(Ending::Aborted)
+    match running.ended().await {
+        // Whether it counts is for the server to say, which knows who wanted the end.
+        ending @ Ending::Completed(_) => Ok(ending),
+        _ => Ok(Ending::Aborted),
+    }
 }
 
 #[cfg(test)]

@@ -10,12 +10,14 @@ use tracing::Instrument;
 use super::clock::{self, Instant};
 use super::core::{Core, said_of};
 use super::ended::Ended;
-use super::executor::{Executor, process, task};
+use super::executor::process::{self, Lost};
+use super::executor::{Executor, task};
 use super::id::JobKey;
 use super::live::Live;
 use super::report::Begun;
 use super::settings::JobSettings;
 use super::state::{Change, Ending, Failure};
+use super::stopping::STOPPED;
 
 /// How long until something that could not be recorded is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -185,12 +187,19 @@ impl Core {
                 Executor::Task => Ok(task::run(&core, &live, attempt).await),
                 Executor::Process => process::run(&core, &live, attempt).await,
             };
-            match ending {
-                Ok(ending) => core.end(&live, attempt, ending).await,
-                Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
-            }
+            core.conclude(&live, attempt, ending).await;
         };
         tokio::spawn(run.instrument(span));
+    }
+
+    /// An attempt is over, one way or the other.
+    pub(super) async fn conclude(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, over: Result<Ending, Lost>) {
+        match over {
+            // Nobody wanted its end but a server that stops.
+            Ok(Ending::Aborted) if !live.is_aborting() => self.lost(live, attempt, STOPPED).await,
+            Ok(ending) => self.end(live, attempt, ending).await,
+            Err(Lost(why)) => self.lost(live, attempt, &why).await,
+        }
     }
 
     /// Tells a job to end.

@@ -137,8 +137,14 @@ pub(crate) async fn follow(
     };
     // What it left running.
     kill(live, &folder, &process, None).await;
-    if let Some(ending) = forced {
-        return Ok(ending);
+    match forced {
+        // Should it have come to its end meanwhile, a server that stops has that recorded.
+        Some(Ending::Aborted) => {
+            let own = Attempt::new(&folder, attempt).ending().ok().flatten();
+            return Ok(own.filter(|ending| matches!(ending, Ending::Completed(_))).unwrap_or(Ending::Aborted));
+        }
+        Some(ending) => return Ok(ending),
+        None => {}
     }
     let read_error = |error| Ok(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
     ending(live, &folder, attempt, status).unwrap_or_else(read_error)

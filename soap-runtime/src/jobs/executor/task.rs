@@ -58,8 +58,11 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
     tokio::select! {
         ending = running.ended() => ending,
         () = live.cancelled.cancelled() => {
-            stop(live, running).await;
-            Ending::Aborted
+            // Should it have come to its end meanwhile, a server that stops has that recorded.
+            match stop(live, running).await {
+                Some(ending @ Ending::Completed(_)) => ending,
+                _ => Ending::Aborted,
+            }
         }
         () = too_long(limit, Duration::ZERO) => {
             live.cancelled.cancel();
@@ -69,16 +72,16 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
     }
 }
 
-/// Waits for a method that was told to end, and drops what it has left to do if it does not.
-async fn stop(live: &Live, mut running: Running) {
-    if tokio::time::timeout(GRACE, running.ended()).await.is_err() {
-        running.abort();
-        if tokio::time::timeout(GRACE, running.gone()).await.is_err() {
-            live.set_goes_on();
-            tracing::warn!(
-                serviceID = live.service_id.short(),
-                "a method that was told to end goes on blocking a thread"
-            );
-        }
+/// Waits for a method that was told to end, and drops what it has left to do if it does not. How it ended, if it
+/// did by itself.
+async fn stop(live: &Live, mut running: Running) -> Option<Ending> {
+    if let Ok(ending) = tokio::time::timeout(GRACE, running.ended()).await {
+        return Some(ending);
     }
+    running.abort();
+    if tokio::time::timeout(GRACE, running.gone()).await.is_err() {
+        live.set_goes_on();
+        tracing::warn!(serviceID = live.service_id.short(), "a method that was told to end goes on blocking a thread");
+    }
+    None
 }
