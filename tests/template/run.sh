@@ -91,7 +91,7 @@ for _ in $(seq 100); do
 done
 [ -n "$address" ] || failed 'the program does not say where it is'
 
-expect 'the estimate' 'seconds>2</' "$(does 'Call it' 1)"
+expect 'the estimate' 'seconds>2.0</' "$(does 'Call it' 1)"
 expect 'the start' 'status_base64>[A-Za-z0-9]' "$(does 'Call it' 2)"
 for _ in $(seq 100); do
     answer=$(does 'Call it' 3)
