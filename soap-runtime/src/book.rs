@@ -15,4 +15,5 @@ pages! {
     Headers: "docs/guide/headers.md",
     Jobs: "docs/guide/jobs.md",
     Types: "docs/guide/types.md",
+    Attributes: "docs/reference/attributes.md",
 }
