@@ -104,14 +104,14 @@ replace() {
 
 # Until the server says that it takes calls.
 wait_until_ready() {
-    local tries
+    local tries answer
     for tries in $(seq 300); do
-        if docker exec "$name" /waiter health --ready >/dev/null 2>&1; then return 0; fi
+        if answer=$(docker exec "$name" /waiter health --ready 2>&1); then return 0; fi
         [ "$(docker inspect --format '{{.State.Status}} {{.RestartCount}}' "$name")" = 'running 0' ] ||
             fail_with_log "the container $name does not stay up"
         sleep 0.1
     done
-    fail_with_log "the container $name runs, but is not ready"
+    fail_with_log "the container $name runs, but is not ready: ${answer##*$'\n'}"
 }
 
 say_address() {
