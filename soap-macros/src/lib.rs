@@ -15,6 +15,8 @@ mod expansions;
 mod facets;
 mod keys;
 mod naming;
+#[cfg(test)]
+mod reference;
 mod service;
 
 /// Documented where `soap-runtime` re-exports it.

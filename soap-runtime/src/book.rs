@@ -9,9 +9,11 @@ macro_rules! pages {
 
 pages! {
     Readme: "README.md",
+    RuntimeReadme: "soap-runtime/README.md",
     Attachments: "docs/guide/attachments.md",
     Clients: "docs/guide/clients.md",
     Headers: "docs/guide/headers.md",
     Jobs: "docs/guide/jobs.md",
     Types: "docs/guide/types.md",
+    Attributes: "docs/reference/attributes.md",
 }

@@ -18,6 +18,7 @@ use crate::envelope::{
 use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
+use crate::origin::{NOWHERE, Origin, Trace};
 use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::Work;
 use crate::wsdl::reply_action;
@@ -118,7 +119,7 @@ impl<S: SoapService> JobMethods for Bound<S> {
 
 /// A request whose message was read.
 pub(crate) struct Understood {
-    /// Which operation is meant, if that is known.
+    /// Which operation is meant, by its place in the description, if that is known.
     pub(crate) operation: Option<usize>,
     call: Result<(Exchange, Call), Refusal>,
 }
@@ -212,7 +213,7 @@ impl Service {
         self.inner.has_jobs && !self.inner.jobs.is_open()
     }
 
-    /// Where its jobs are kept, if it has any.
+    /// The jobs that its executions are among.
     pub(crate) fn jobs(&self) -> &Jobs {
         &self.inner.jobs
     }
@@ -227,25 +228,26 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
-        let understood = self.understand(request, Parts::default()).await;
-        self.carry_out(understood).await
+        let understood = self.understand(request, Parts::default(), &NOWHERE).await;
+        self.carry_out(understood, &NOWHERE).await
     }
 
-    /// The first half of a call: finds out what is asked for. The message may have parts beside it.
-    pub(crate) async fn understand(&self, request: Request<'_>, parts: Parts) -> Understood {
+    /// The first half of a call: finds out what is asked for. The message may have come with parts beside it, and
+    /// over a transport that tells where from.
+    pub(crate) async fn understand(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Understood {
         match request.body.len() {
-            ..=LONG if parts.are_none() => self.decode_here(request, parts),
+            ..=LONG if parts.are_none() => self.decode_here(request, parts, origin),
             // Parts may be on the disk.
-            _ => self.decode_aside(request, parts).await,
+            _ => self.decode_aside(request, parts, origin.clone()).await,
         }
     }
 
     /// The second half: does it.
-    pub(crate) async fn carry_out(&self, understood: Understood) -> Reply {
+    pub(crate) async fn carry_out(&self, understood: Understood, origin: &Origin) -> Reply {
         match understood.call {
             Ok((exchange, call)) if call.is_one_way => match Arc::clone(&self.inner.one_way).try_acquire_owned() {
                 Ok(place) => {
-                    self.clone().go_on(call, place);
+                    self.clone().go_on(call, place, origin.trace());
                     Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
                 }
                 Err(_) => {
@@ -253,19 +255,19 @@ impl Service {
                     call.span.in_scope(|| self.refuse(&exchange, Fault::server(message)))
                 }
             },
-            Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
+            Ok((exchange, Call { work, span, .. })) => match run(work, &span, origin.trace()).await {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
+            Err(Refusal { exchange, fault }) => origin.span().in_scope(|| self.refuse(&exchange, fault)),
         }
     }
 
     /// Runs the method although nobody waits for it: only the log hears of a failure.
-    fn go_on(self, Call { work, span, .. }: Call, place: OwnedSemaphorePermit) {
+    fn go_on(self, Call { work, span, .. }: Call, place: OwnedSemaphorePermit, trace: Option<Trace>) {
         tokio::spawn(async move {
             let _place = place;
-            if let Err(fault) = run(work, &span).await {
+            if let Err(fault) = run(work, &span, trace).await {
                 span.in_scope(|| self.log(&fault));
             }
         });
@@ -287,21 +289,21 @@ impl Service {
         }
     }
 
-    fn decode_here(&self, request: Request<'_>, parts: Parts) -> Understood {
+    fn decode_here(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Understood {
         let mut operation = None;
         // Types of the author's own may panic while they are read; nothing outlives such a request.
-        let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts, &mut operation)));
+        let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts, origin, &mut operation)));
         let call = decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))));
         Understood { operation, call }
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(&self, request: Request<'_>, parts: Parts) -> Understood {
+    async fn decode_aside(&self, request: Request<'_>, parts: Parts, origin: Origin) -> Understood {
         let Request { body, charset, action, limits } = request;
         let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
         let decode = move || {
             let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
-            service.decode_here(request, parts)
+            service.decode_here(request, parts, &origin)
         };
         let refused = |fault| Understood { operation: None, call: Err(Refusal::new(Version::Soap11, fault)) };
         on_a_thread(decode).await.unwrap_or_else(refused)
@@ -312,6 +314,7 @@ impl Service {
         &self,
         request: Request<'_>,
         parts: Parts,
+        origin: &Origin,
         recognised: &mut Option<usize>,
     ) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
@@ -336,7 +339,7 @@ impl Service {
             false => Some(HeaderBlocks::of(&reader, exchange.version, &description.namespace).map_err(refusal)?),
         };
         let (request, body) = (Element::of(&mut reader), operation.body);
-        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers };
+        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers, origin };
         let call = self.inner.target.decode(at, incoming, &exchange);
         let call = call.map_err(|error| refusal(error.into()))?;
         finish(&mut reader, is_empty).map_err(refusal)?;

@@ -14,6 +14,7 @@ mod metrics;
 mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod proxy;
 mod server;
 mod soap_features;
 mod typed;

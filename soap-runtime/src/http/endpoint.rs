@@ -7,17 +7,19 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::HttpSettings;
-use super::address::Addresses;
+use super::address::{Addresses, names_several_hosts};
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
 use super::metrics::{Outcome, ServiceRequests, Timed};
+use super::tracing::{origin_of, tell};
 use super::upload;
 use crate::attachment::Parts;
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
 use crate::mtom::{MediaType, PackageLimits, Unpacked};
+use crate::origin::Origin;
 use crate::wsdl::Wsdl;
 use crate::xml::{cut, knows_charset};
 
@@ -49,21 +51,31 @@ impl Endpoint {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
+        let origin = origin_of(request.headers());
+        let response = self.respond(request, &origin).await;
+        tell(response, origin)
+    }
+
+    async fn respond(&self, request: Request, origin: &Origin) -> Response {
         match *request.method() {
-            Method::POST => self.call(request, self.requests.begin()).await,
+            _ if names_several_hosts(request.headers()) => {
+                let fault = Fault::client("several Host headers; send one");
+                self.refuse(StatusCode::BAD_REQUEST, fault, origin, &mut self.requests.begin())
+            }
+            Method::POST => self.call(request, origin, &mut self.requests.begin()).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
                 let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
-                compress::response(content_type(Version::Soap11), wsdl, gzip).await
+                self.with_address(compress::response(content_type(Version::Soap11), wsdl, gzip).await)
             }
             Method::GET | Method::HEAD => {
                 let ((content_type, page), gzip) = (self.document(&request), self.gzip(&request));
-                compress::response(HeaderValue::from_static(content_type), page, gzip).await
+                self.with_address(compress::response(HeaderValue::from_static(content_type), page, gzip).await)
             }
-            ref other => self.refuse_method(other),
+            ref other => self.refuse_method(other, origin),
         }
     }
 
-    async fn call(&self, request: Request, mut timed: Timed<'_>) -> Response {
+    async fn call(&self, request: Request, origin: &Origin, timed: &mut Timed<'_>) -> Response {
         let wants = Wants { gzip: self.gzip(&request), package: takes_package(request.headers()) };
         let headers = request.headers();
         let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
@@ -71,20 +83,20 @@ impl Endpoint {
         let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
         let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
         if let Some(content_type) = content_type.filter(|content_type| is_package(content_type)) {
-            return self.call_package(request, MediaType::parse(content_type), action, wants, timed).await;
+            return self.call_package(request, MediaType::parse(content_type), action, wants, origin, timed).await;
         }
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             let fault = Fault::client(message).with_subcode("SoapError");
-            return self.refuse(&mut timed, StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
+            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault, origin, timed);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
                 let request = dispatch::Request { body, charset, action, limits };
-                self.answer_message(request, Parts::default(), wants, timed).await
+                self.answer_message(request, Parts::default(), wants, origin, timed).await
             }
-            Err(BodyError { status, fault }) => self.refuse(&mut timed, status, fault),
+            Err(BodyError { status, fault }) => self.refuse(status, fault, origin, timed),
         }
     }
 
@@ -95,12 +107,13 @@ impl Endpoint {
         media_type: MediaType,
         action: Option<&str>,
         wants: Wants,
-        mut timed: Timed<'_>,
+        origin: &Origin,
+        timed: &mut Timed<'_>,
     ) -> Response {
         let Unpacked { message, media_type: inner, parts } =
             match upload::read(request, &media_type, self.limits, self.settings.read_timeout).await {
                 Ok(unpacked) => unpacked,
-                Err(BodyError { status, fault }) => return self.refuse(&mut timed, status, fault),
+                Err(BodyError { status, fault }) => return self.refuse(status, fault, origin, timed),
             };
         let is_xop =
             media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
@@ -111,7 +124,7 @@ impl Endpoint {
             action: action.or(inner.parameter("action")),
             limits: self.settings.limits,
         };
-        self.answer_message(request, parts, wants, timed).await
+        self.answer_message(request, parts, wants, origin, timed).await
     }
 
     async fn answer_message(
@@ -119,14 +132,20 @@ impl Endpoint {
         request: dispatch::Request<'_>,
         parts: Parts,
         wants: Wants,
-        mut timed: Timed<'_>,
+        origin: &Origin,
+        timed: &mut Timed<'_>,
     ) -> Response {
-        let understood = self.service.understand(request, parts).await;
+        let understood = self.service.understand(request, parts, origin).await;
         timed.operation = understood.operation;
-        let reply = self.service.carry_out(understood).await;
+        let reply = self.service.carry_out(understood, origin).await;
         let outcome = Outcome::from(&reply);
         let response = respond(reply, wants).await;
         timed.outcome = outcome;
+        response
+    }
+
+    fn with_address(&self, mut response: Response) -> Response {
+        self.addresses.mark(response.headers_mut());
         response
     }
 
@@ -152,18 +171,19 @@ impl Endpoint {
         ("text/plain; charset=utf-8", line)
     }
 
-    fn refuse_method(&self, method: &Method) -> Response {
+    fn refuse_method(&self, method: &Method, origin: &Origin) -> Response {
         let message = format!("{} is not for endpoints: POST a SOAP envelope, or GET ?wsdl", cut(method.as_str()));
-        let fault = Fault::client(message);
-        let mut response = self.refuse(&mut self.requests.begin(), StatusCode::METHOD_NOT_ALLOWED, fault);
+        let (status, timed) = (StatusCode::METHOD_NOT_ALLOWED, &mut self.requests.begin());
+        let mut response = self.refuse(status, Fault::client(message), origin, timed);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
         response
     }
 
     /// A request that is wrong as HTTP already.
-    fn refuse(&self, timed: &mut Timed<'_>, status: StatusCode, fault: Fault) -> Response {
+    fn refuse(&self, status: StatusCode, fault: Fault, origin: &Origin, timed: &mut Timed<'_>) -> Response {
         timed.outcome = Outcome::from(&fault);
-        let Reply { version, body, .. } = self.service.refuse(&Version::Soap11.into(), fault);
+        let refused = origin.span().in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
+        let Reply { version, body, .. } = refused;
         let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.

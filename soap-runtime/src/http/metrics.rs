@@ -11,8 +11,10 @@ mod requests;
 use std::fmt;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue, EncodeLabelSet, NoLabelSet};
 use prometheus_client::metrics::MetricType;
@@ -21,7 +23,9 @@ use prometheus_client::registry::{Registry, Unit};
 pub(super) use requests::{Outcome, Requests, ServiceRequests, Timed};
 
 use super::compress::{self, takes_gzip};
+use super::places;
 use super::server::Connections;
+use super::tracing::{origin_of, tell};
 use crate::dispatch::Service;
 use crate::times::Counted;
 use jobs::JobFigures;
@@ -29,7 +33,7 @@ use process::Process;
 
 /// Where they are: at the root of the server only, so that a proxy that hands on the context root does
 /// not show them to the world.
-pub(super) const PATH: &str = "/metrics";
+pub(super) const METRICS: &str = "/metrics";
 
 /// Of the text format (OpenMetrics 1.0, "Protocol Negotiation").
 const CONTENT_TYPE: HeaderValue =
@@ -46,21 +50,27 @@ impl Metrics {
     /// Those of `services`, and of the server that publishes them if it is ours.
     pub(super) fn new(
         services: &[Service],
-        requests: Arc<Requests>,
-        connections: Option<Arc<Connections>>,
+        requests: &Arc<Requests>,
+        connections: Option<&Arc<Connections>>,
         gzip: bool,
     ) -> Self {
         let mut registry = Registry::default();
         registry.register_collector(Box::new(Process::new()));
-        registry.register_collector(Box::new(requests));
-        registry.register_collector(Box::new(JobFigures::of(services)));
+        registry.register_collector(Box::new(Arc::clone(requests)));
+        registry.register_collector(Box::new(JobFigures { places: places(services) }));
         if let Some(connections) = connections {
-            registry.register_collector(Box::new(connections));
+            registry.register_collector(Box::new(Arc::clone(connections)));
         }
         Self { registry, gzip }
     }
 
-    pub(super) async fn answer(&self, headers: &HeaderMap) -> Response {
+    pub(super) fn route(self, router: Router) -> Router {
+        let metrics = Arc::new(self);
+        let answer = move |headers: HeaderMap| async move { tell(metrics.answer(&headers).await, origin_of(&headers)) };
+        router.route(METRICS, get(answer))
+    }
+
+    async fn answer(&self, headers: &HeaderMap) -> Response {
         let mut text = String::with_capacity(16 << 10);
         match prometheus_client::encoding::text::encode(&mut text, &self.registry) {
             Ok(()) => compress::response(CONTENT_TYPE, text, self.gzip && takes_gzip(headers)).await,

@@ -13,8 +13,10 @@ mod endpoint;
 #[cfg(feature = "testing")]
 mod in_process;
 mod metrics;
+mod probes;
 mod server;
 mod stall;
+mod tracing;
 mod upload;
 
 use std::collections::HashMap;
@@ -34,16 +36,20 @@ pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 pub(crate) use elsewhere::open_to_pages;
 #[cfg(feature = "testing")]
 pub(crate) use in_process::InProcess;
+pub(crate) use probes::Readiness;
 pub(crate) use server::{Connections, ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};
 use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
+use crate::jobs::Jobs;
 use crate::xml::{Limits, cut};
-use address::Addresses;
+use address::{Addresses, names_several_hosts};
 use endpoint::Endpoint;
-use metrics::{Metrics, Requests};
+use metrics::{METRICS, Metrics, Requests};
+use probes::{HEALTH, READY};
+use tracing::{origin_of, tell};
 
 /// How services are published over HTTP.
 #[derive(Clone, Debug)]
@@ -116,8 +122,8 @@ pub enum RouteError {
     },
 }
 
-/// The endpoints of `services` as a router, with a landing page at the context root, `/health`, and, at
-/// the server's root only, `/metrics` for Prometheus.
+/// The endpoints of `services` as a router, with a landing page at the context root, `/health` and
+/// `/ready`, and, at the server's root only, `/metrics` for Prometheus.
 ///
 /// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
 /// forwarded header is believed.
@@ -128,16 +134,17 @@ pub enum RouteError {
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
     match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
         Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
-        None => routes(&services, settings, None),
+        None => routes(&services, settings, &Readiness::of(&services), None),
     }
 }
 
-/// The same, for jobs that will be open when the router is used, and, if the server is ours, with its
-/// `connections` among the metrics.
+/// The same, for jobs that will be open when the router is used. A server that is ours has its `connections` among
+/// the metrics.
 pub(crate) fn routes(
     services: &[Service],
     settings: HttpSettings,
-    connections: Option<Arc<Connections>>,
+    readiness: &Arc<Readiness>,
+    connections: Option<&Arc<Connections>>,
 ) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
@@ -150,36 +157,44 @@ pub(crate) fn routes(
         if let Some(first) = taken.insert(path.clone(), name) {
             return Err(RouteError::SamePath { first, second: name, path });
         }
-        let endpoint =
-            Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings), requests.service(service.description())));
+        let counted = requests.service(service.description());
+        let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings), counted));
         router = router.route(&path, any(move |request| endpoint.clone().answer(request)));
     }
     let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
     let mut paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
-    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
-    health.dedup();
-    // A context root of that name answers for both.
-    health.retain(|path| !paths.contains(path));
+    router = probes::route(router, &root, &paths, readiness);
     // The landing page is at that path with a slash as well.
-    paths.retain(|path| path != metrics::PATH);
+    paths.retain(|path| path != METRICS);
+    let requests = Arc::new(requests);
+    router = Metrics::new(services, &requests, connections, settings.gzip).route(router);
     for path in paths {
         let landing = Arc::clone(&landing);
-        router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
+        let answer = move |request: Request| async move {
+            let response = landing.answer(&request);
+            tell(response, origin_of(request.headers()))
+        };
+        router = router.route(&path, get(answer));
     }
-    for path in health {
-        router = router.route(&path, get(|| async { "ok\n" }));
-    }
-    let requests = Arc::new(requests);
-    let metrics = Arc::new(Metrics::new(services, Arc::clone(&requests), connections, settings.gzip));
-    router = router.route(metrics::PATH, get(move |headers: HeaderMap| async move { metrics.answer(&headers).await }));
     let endpoints: Vec<String> = taken.into_keys().collect();
-    Ok(router.fallback(move |method: Method, uri: Uri| {
+    Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
         if method == Method::POST {
             requests.count_astray();
         }
-        let response = not_found(&method, &uri, &endpoints);
+        let response = tell(not_found(&method, &uri, &endpoints), origin_of(&headers));
         async { response }
     }))
+}
+
+/// The places where the jobs of services are kept, each once.
+fn places(services: &[Service]) -> Vec<Jobs> {
+    let mut places: Vec<Jobs> = Vec::new();
+    for jobs in services.iter().map(Service::jobs) {
+        if !places.iter().any(|known| known.are_those_of(jobs)) {
+            places.push(jobs.clone());
+        }
+    }
+    places
 }
 
 /// Where a service is, and nothing else may be.
@@ -193,14 +208,26 @@ fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
         "a path starts with `/` and names something"
     } else if path.contains("//") || !path.bytes().all(allowed) {
         "it holds what a path cannot hold"
-    } else if path == "/health" || path == format!("{root}/health") {
-        "that is where the server tells its health"
-    } else if path == metrics::PATH {
-        "that is where the server tells its metrics"
+    } else if let Some(reason) = reason_of_probe(root, &path) {
+        reason
     } else {
         return Ok(path);
     };
     Err(RouteError::BadPath { service: description.name, path, reason })
+}
+
+/// Why nothing else can be where the server is asked how it is.
+fn reason_of_probe(root: &str, path: &str) -> Option<&'static str> {
+    let is = |probe: &str| path == probe || path.strip_prefix(root) == Some(probe);
+    if is(HEALTH) {
+        Some("that is where the server tells its health")
+    } else if is(READY) {
+        Some("that is where the server tells whether it is ready")
+    } else if path == METRICS {
+        Some("that is where the server tells its metrics")
+    } else {
+        None
+    }
 }
 
 /// The page at the context root: that the server is there, and what it offers.
@@ -215,14 +242,23 @@ impl Landing {
         described.map(|description| (description, self.addresses.of(&description.path, request)))
     }
 
-    #[cfg(feature = "pages")]
     fn answer(&self, request: &Request) -> Response {
+        if names_several_hosts(request.headers()) {
+            return (StatusCode::BAD_REQUEST, "several Host headers; send one\n").into_response();
+        }
+        let mut response = self.page(request);
+        self.addresses.mark(response.headers_mut());
+        response
+    }
+
+    #[cfg(feature = "pages")]
+    fn page(&self, request: &Request) -> Response {
         let services: Vec<_> = self.addresses(request).collect();
         axum::response::Html(crate::pages::landing(&services)).into_response()
     }
 
     #[cfg(not(feature = "pages"))]
-    fn answer(&self, request: &Request) -> Response {
+    fn page(&self, request: &Request) -> Response {
         let mut text = String::from("SOAP services:\n");
         for (description, address) in self.addresses(request) {
             text.push_str(&format!("{}  {address}?wsdl\n", description.name));

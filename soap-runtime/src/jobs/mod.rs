@@ -11,7 +11,7 @@
 //! | `executor` | where attempts run; `runner` is the process that runs one |
 //! | `index`, `live`, `ended` | what is known in memory, which answers polls |
 //! | `figures` | what it all amounts to, in numbers |
-//! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep` what happens meanwhile |
+//! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep`, `stopping` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
 //! | `admin` | what the operator does from the command line |
 //!
@@ -42,6 +42,7 @@ mod runner;
 mod schedule;
 mod settings;
 mod state;
+mod stopping;
 mod store;
 mod upkeep;
 mod watch;
@@ -69,6 +70,7 @@ pub(crate) use live::Shown;
 pub(crate) use methods::{Closure, JobMethods};
 pub(crate) use page::{Phase, StatusPage, Words, skip_control_sequence};
 pub(crate) use state::{Ending, Record, State, Timestamp, Wanted};
+pub(crate) use stopping::Unreachable;
 #[cfg(test)]
 pub(crate) use {
     id::{Digest, JobKey},
@@ -241,11 +243,6 @@ impl Jobs {
     /// What has happened to them, and how they stand; nothing as long as they are not open.
     pub(crate) fn figures(&self) -> Option<(&Figures, Stock)> {
         Some((&self.shared.figures, self.shared.core.get()?.stock()))
-    }
-
-    /// Whether both are kept in one place.
-    pub(crate) fn are_those_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.shared, &other.shared)
     }
 
     pub(crate) fn core(&self) -> Result<&Arc<Core>, Fault> {

@@ -9,26 +9,12 @@ use prometheus_client::encoding::DescriptorEncoder;
 use prometheus_client::registry::Unit;
 
 use super::{NONE, counters, gauge, histograms};
-use crate::dispatch::Service;
 use crate::jobs::{Figures, Jobs, ServiceFigures, State, Stock};
 use crate::times::Counted;
 
-/// The places where a server keeps jobs; as a rule there is one.
+/// The places where a server keeps jobs, each once; as a rule there is one.
 pub(super) struct JobFigures {
-    places: Vec<Jobs>,
-}
-
-impl JobFigures {
-    /// Services that share a place are counted once.
-    pub(super) fn of(services: &[Service]) -> Self {
-        let mut places: Vec<Jobs> = Vec::new();
-        for jobs in services.iter().map(Service::jobs) {
-            if !places.iter().any(|known| known.are_those_of(jobs)) {
-                places.push(jobs.clone());
-            }
-        }
-        Self { places }
-    }
+    pub(super) places: Vec<Jobs>,
 }
 
 impl fmt::Debug for JobFigures {
