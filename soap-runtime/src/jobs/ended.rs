@@ -294,8 +294,8 @@ mod tests {
             let job = ended(number as u64, Some(ending.clone()));
             assert_eq!(jobs.get(job.key), Some(job));
         }
-        for number in short.len()..short.len() + too_long.len() {
-            let job = ended(number as u64, None);
+        for (number, ending) in (short.len()..).zip(too_long) {
+            let job = Ended { ending: None, ..ended(number as u64, Some(ending)) };
             assert_eq!(jobs.get(job.key), Some(job));
         }
     }
@@ -347,11 +347,28 @@ mod tests {
     }
 
     #[test]
+    fn they_are_counted_by_state_as_they_come_and_go() {
+        let mut jobs = EndedJobs::default();
+        let failed = |number| Ended { state: State::Failed, ..ended(number, None) };
+        (0..2000).for_each(|number| jobs.insert(&outputs(number)));
+        (2000..2003).for_each(|number| jobs.insert(&failed(number)));
+        jobs.insert(&ended(2003, Some(Ending::Aborted)));
+        assert_eq!(jobs.counts(), [2000, 3, 1], "also those whose ending is too long to be kept");
+        for number in [0, 0, 1024, 2000, 9999] {
+            jobs.remove(outputs(number).key);
+        }
+        assert_eq!(jobs.counts(), [1998, 2, 1]);
+        (0..2004).for_each(|number| jobs.remove(outputs(number).key));
+        assert_eq!(jobs.counts(), [0, 0, 0]);
+    }
+
+    #[test]
     fn a_key_stands_for_what_came_last() {
         let mut jobs = EndedJobs::default();
         jobs.insert(&outputs(1));
         let again = ended(1, Some(Ending::Aborted));
         jobs.insert(&again);
+        assert_eq!(jobs.counts(), [0, 0, 1]);
         assert_eq!(jobs.get(again.key), Some(again.clone()));
         assert_eq!(jobs.before(2), [again.key]);
         assert!(jobs.is_news(again.key) && !jobs.is_news(again.key));
