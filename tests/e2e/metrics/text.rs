@@ -58,7 +58,7 @@ impl Metrics {
             }
             Some("TYPE") => {
                 assert_eq!(family, name, "a type stands with its family");
-                assert!(["counter", "gauge", "histogram", "info"].contains(&rest), "{about}");
+                assert!(["counter", "gauge", "histogram"].contains(&rest), "{about}");
                 assert!(self.types.insert(name.to_owned(), rest.to_owned()).is_none(), "{about}");
             }
             Some("UNIT") => assert!(family == name && name.ends_with(&format!("_{rest}")), "{about}"),
@@ -76,7 +76,6 @@ impl Metrics {
         let allowed: &[&str] = match &*self.types[family] {
             "counter" => &["_total"],
             "histogram" => &["_bucket", "_sum", "_count"],
-            "info" => &["_info"],
             _ => &[""],
         };
         assert!(allowed.contains(&suffix), "{line}");

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use nix::time::{ClockId, clock_gettime};
 use nix::unistd::{SysconfVar, sysconf};
 use prometheus_client::collector::Collector;
-use prometheus_client::encoding::DescriptorEncoder;
+use prometheus_client::encoding::{DescriptorEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Unit;
 
@@ -44,9 +44,9 @@ fn open_files() -> Option<usize> {
 impl Collector for Process {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         let help = "The version of soap-runtime in this program.";
-        encoder
-            .encode_descriptor("soap_build", help, None, MetricType::Info)?
-            .encode_info(&[("version", env!("CARGO_PKG_VERSION"))])?;
+        // A gauge, as everybody has it: many tools know nothing of the type `info`.
+        let mut build = encoder.encode_descriptor("soap_build_info", help, None, MetricType::Gauge)?;
+        build.encode_family(&[("version", env!("CARGO_PKG_VERSION"))])?.encode_gauge(&1_u64)?;
         if let Some(started) = self.started {
             let help = "When the process began, since 1970.";
             gauge(&mut encoder, "process_start_time", help, Some(&Unit::Seconds), started.as_secs_f64())?;
@@ -61,7 +61,6 @@ impl Collector for Process {
         let Ok(used) = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).map(Duration::from) else { return Ok(()) };
         let help = "Processor time that the process has used.";
         let mut cpu = encoder.encode_descriptor("process_cpu", help, Some(&Unit::Seconds), MetricType::Counter)?;
-        cpu.encode_family(&NONE)?
-            .encode_counter::<prometheus_client::encoding::NoLabelSet, _, f64>(&used.as_secs_f64(), None)
+        cpu.encode_family(&NONE)?.encode_counter::<NoLabelSet, _, f64>(&used.as_secs_f64(), None)
     }
 }
