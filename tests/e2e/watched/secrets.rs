@@ -109,7 +109,6 @@ fn pages(lab: &Lab) -> String {
 /// What everybody on the machine sees of the processes of jobs, and of the server, and what their user sees.
 fn processes(place: &Place, lab: &Lab) -> String {
     let jobs = eventually(|| Some(place.processes()).filter(|found| !found.is_empty()));
-    let read = |process: &i32, file: &str| fs::read(format!("/proc/{process}/{file}")).unwrap_or_default();
     let server = lab.child.id().cast_signed();
     let mut all = Vec::new();
     for process in jobs.into_iter().chain([server]) {
