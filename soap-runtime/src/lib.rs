@@ -57,6 +57,9 @@
 //!
 //! The crates whose types stand in messages are re-exported, so that versions agree.
 
+// docs.rs says then which feature brings what; it needs a nightly compiler, as docs.rs has.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // What the macros write names this crate, also where it is used in the crate itself.
 #[cfg(feature = "cli")]
 extern crate self as soap_runtime;
@@ -77,6 +80,7 @@ mod files;
 mod http;
 mod jobs;
 mod mtom;
+mod origin;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;
@@ -151,5 +155,6 @@ pub use soap_macros::SoapFault;
 #[doc = include_str!("docs/soap_type.md")]
 pub use soap_macros::SoapType;
 
-#[cfg(all(doctest, feature = "client", feature = "testing"))]
+// The book is not in the package: .cargo/config.toml of the repository says that it is there.
+#[cfg(all(doctest, soap_book, feature = "client", feature = "testing"))]
 mod book;

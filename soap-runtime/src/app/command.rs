@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Args as _, CommandFactory, Id, value_parser};
 
 use super::Command;
+use super::health;
 use super::job_settings::JobFlags;
 use super::jobs;
 use super::settings::{Optional, Settings};
@@ -62,6 +63,10 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
         .subcommand(job_command())
         .subcommands(own)
         .disable_help_subcommand(true);
+    // An author's own command of that name was there first.
+    let is_taken = commands.iter().any(|command| command.name == health::HEALTH);
+    let health = (!is_taken).then(|| health::command(&command_line));
+    let command_line = command_line.subcommands(health);
     match has_jobs {
         HasJobs::Yes => {
             let jobs = jobs::command(&command_line);
@@ -69,6 +74,15 @@ pub(super) fn command_line(defaults: Defaults, commands: &[Command], has_jobs: H
         }
         HasJobs::No => without_job_settings(command_line),
     }
+}
+
+/// All settings of the server but these, for a command of ours whose help they would be most of. They are
+/// taken all the same, for they may stand in the environment.
+pub(super) fn settings_but<'a>(parent: &'a clap::Command, shown: &'a [&str]) -> impl Iterator<Item = Arg> + 'a {
+    let others = parent
+        .get_arguments()
+        .filter(|argument| argument.is_global_set() && !shown.iter().any(|name| argument.get_id().as_str() == *name));
+    others.map(|argument| argument.clone().hide(true))
 }
 
 /// Whether a program has jobs.

@@ -1,6 +1,7 @@
 //! One binary: its configuration, its command line, and what it does.
 
 mod command;
+mod health;
 mod job_settings;
 mod jobs;
 mod log;
@@ -191,6 +192,10 @@ impl App {
         }
         let done =
             Settings::from_arg_matches(&matches).map_err(|error| Failure(error.to_string())).and_then(|settings| {
+                if let (Some(health::HEALTH), Some(arguments)) = (name, arguments) {
+                    // A container asks every few seconds: it is spared the descriptions.
+                    return Ok(health::run(&settings, arguments));
+                }
                 let services = published(self.services, &self.handlers).map_err(|error| Failure(error.to_string()))?;
                 match (name, arguments) {
                     (Some(wsdl::WSDL), Some(arguments)) => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 
-use super::super::command::{JOBS, program_name};
+use super::super::command::{JOBS, program_name, settings_but};
 use super::super::settings::any_duration;
 use crate::jobs::State;
 
@@ -65,15 +65,10 @@ impl ValueEnum for State {
 
 /// `jobs`, for a program with this command line.
 pub(in super::super) fn command(parent: &Command) -> Command {
-    // Settings of the server are taken here, too, for they may stand in the environment; but they
-    // would be most of the help.
-    let others = parent.get_arguments().filter(|argument| {
-        argument.is_global_set() && !SETTINGS.iter().any(|name| argument.get_id().as_str() == *name)
-    });
     Command::new(JOBS)
         .about("Lists, shows, aborts and removes jobs, whether a server runs or not")
         .after_help(example("list"))
-        .args(others.map(|argument| argument.clone().hide(true)))
+        .args(settings_but(parent, &SETTINGS))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
