@@ -19,4 +19,5 @@ pages! {
     StatusPages: "docs/guide/status-pages.md",
     Types: "docs/guide/types.md",
     Attributes: "docs/reference/attributes.md",
+    Contract: "docs/reference/contract.md",
 }
