@@ -12,8 +12,12 @@ pages! {
     RuntimeReadme: "soap-runtime/README.md",
     Attachments: "docs/guide/attachments.md",
     Clients: "docs/guide/clients.md",
+    Faults: "docs/guide/faults.md",
     Headers: "docs/guide/headers.md",
     Jobs: "docs/guide/jobs.md",
+    Operations: "docs/guide/operations.md",
+    StatusPages: "docs/guide/status-pages.md",
     Types: "docs/guide/types.md",
     Attributes: "docs/reference/attributes.md",
+    Contract: "docs/reference/contract.md",
 }
