@@ -23,7 +23,7 @@ fn post(nginx: &Nginx, path: &str, content_type: &str, body: &[u8]) -> Answer {
 }
 
 fn add() -> String {
-    soap11("<t:add xmlns:t=\"urn:Calculator\"><t:a>1</t:a><t:b>2</t:b></t:add>")
+    soap11("<t:add xmlns:t=\"urn:service:Calculator\"><t:a>1</t:a><t:b>2</t:b></t:add>")
 }
 
 /// One of the calculator.
