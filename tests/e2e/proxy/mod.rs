@@ -13,7 +13,7 @@ use programs::Program;
 /// Two services, as the chapter has them.
 struct Site {
     nginx: Nginx,
-    _waiter: Program,
+    waiter: Program,
     calculator: Program,
 }
 
@@ -28,7 +28,7 @@ impl Site {
         let (waiter, calculator) = (Program::waiter(settings), Program::calculator(settings));
         let config = chapter(0).replace("127.0.0.1:8081", &waiter.address());
         let config = config.replace("127.0.0.1:8082", &calculator.address());
-        Some(Self { nginx: Nginx::start(&change(config))?, _waiter: waiter, calculator })
+        Some(Self { nginx: Nginx::start(&change(config))?, waiter, calculator })
     }
 
     /// One that believes its nginx.
