@@ -13,6 +13,7 @@ mod lifetime;
 mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod proxy;
 mod server;
 mod soap_features;
 mod typed;

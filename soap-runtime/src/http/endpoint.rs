@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::HttpSettings;
-use super::address::Addresses;
+use super::address::{Addresses, names_several_hosts};
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
@@ -56,14 +56,17 @@ impl Endpoint {
 
     async fn respond(&self, request: Request, origin: &Origin) -> Response {
         match *request.method() {
+            _ if names_several_hosts(request.headers()) => {
+                self.refuse(StatusCode::BAD_REQUEST, Fault::client("several Host headers; send one"), origin)
+            }
             Method::POST => self.call(request, origin).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
                 let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
-                compress::response(content_type(Version::Soap11), wsdl, gzip).await
+                self.with_address(compress::response(content_type(Version::Soap11), wsdl, gzip).await)
             }
             Method::GET | Method::HEAD => {
                 let ((content_type, page), gzip) = (self.document(&request), self.gzip(&request));
-                compress::response(HeaderValue::from_static(content_type), page, gzip).await
+                self.with_address(compress::response(HeaderValue::from_static(content_type), page, gzip).await)
             }
             ref other => self.refuse_method(other, origin),
         }
@@ -118,6 +121,11 @@ impl Endpoint {
             limits: self.settings.limits,
         };
         respond(self.service.call_with(request, parts, origin).await, wants).await
+    }
+
+    fn with_address(&self, mut response: Response) -> Response {
+        self.addresses.mark(response.headers_mut());
+        response
     }
 
     /// Whether answers to this request are compressed.

@@ -43,7 +43,7 @@ use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
 use crate::xml::{Limits, cut};
-use address::Addresses;
+use address::{Addresses, names_several_hosts};
 use endpoint::Endpoint;
 use probes::{HEALTH, READY};
 use tracing::{origin_of, tell};
@@ -215,14 +215,23 @@ impl Landing {
         described.map(|description| (description, self.addresses.of(&description.path, request)))
     }
 
-    #[cfg(feature = "pages")]
     fn answer(&self, request: &Request) -> Response {
+        if names_several_hosts(request.headers()) {
+            return (StatusCode::BAD_REQUEST, "several Host headers; send one\n").into_response();
+        }
+        let mut response = self.page(request);
+        self.addresses.mark(response.headers_mut());
+        response
+    }
+
+    #[cfg(feature = "pages")]
+    fn page(&self, request: &Request) -> Response {
         let services: Vec<_> = self.addresses(request).collect();
         axum::response::Html(crate::pages::landing(&services)).into_response()
     }
 
     #[cfg(not(feature = "pages"))]
-    fn answer(&self, request: &Request) -> Response {
+    fn page(&self, request: &Request) -> Response {
         let mut text = String::from("SOAP services:\n");
         for (description, address) in self.addresses(request) {
             text.push_str(&format!("{}  {address}?wsdl\n", description.name));
