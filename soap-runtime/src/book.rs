@@ -16,4 +16,7 @@ pages! {
     Jobs: "docs/guide/jobs.md",
     Types: "docs/guide/types.md",
     Attributes: "docs/reference/attributes.md",
+    FromSpyne: "docs/coming-from/spyne.md",
+    FromCxf: "docs/coming-from/cxf.md",
+    FromNodeSoap: "docs/coming-from/node-soap.md",
 }
