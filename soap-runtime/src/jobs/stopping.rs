@@ -33,6 +33,7 @@ impl Jobs {
     pub(crate) async fn ping(&self) -> Result<(), Unreachable> {
         let Some(core) = self.shared.core.get() else { return Ok(()) };
         core.store.ping().await.map_err(|error| {
+            core.figures.count_store_error();
             tracing::debug!("the store of the jobs does not answer: {}", said_of(&error));
             match error {
                 StoreError::Gone => Unreachable::Gone,
