@@ -284,8 +284,10 @@ impl Service {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
-            FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
-            _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
+            FaultCode::Server => {
+                tracing::error!(service, fault = fault.message_for_log(), cause = fault.log(), "failed")
+            }
+            _ => tracing::info!(service, fault = fault.message_for_log(), cause = fault.log(), "refused"),
         }
     }
 
