@@ -18,4 +18,5 @@ mod server;
 mod soap_features;
 mod typed;
 mod waiter;
+mod watched;
 mod wire_table;
