@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Starts services of other stacks, and calls them with the program `soap` and with clients that are generated from
-# their WSDLs. A stack whose tools are not there, and cannot be installed, is skipped loudly.
-# usage: foreign.sh [STACK…]     tests these, or all of them
-#        foreign.sh serve STACK  starts one, prints the URL of its WSDL, and serves until it is killed
+# their WSDLs. Then starts what the pages on coming from other stacks show, beside the same in Rust, and compares what
+# one client gets of both. A stack whose tools are not there, and cannot be installed, is skipped loudly.
+# usage: foreign.sh [STACK…]            tests these, or all of them
+#        foreign.sh serve STACK         starts one, prints the URL of its WSDL, and serves until it is killed
+#        foreign.sh serve_mesher STACK  the same with the service of the page on that stack
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/tools.sh"
@@ -15,14 +17,16 @@ into() {
     mkdir -p "$target/interop/foreign/$1" && cd "$target/interop/foreign/$1"
 }
 
-if [ "${1:-}" = serve ]; then
+if [ "${1:-}" = serve ] || [ "${1:-}" = serve_mesher ]; then
     "there_$2" >&2
     into "$2"
     "build_$2" >&2
-    "serve_$2"
+    "$1_$2"
 fi
 
 built=$(programs)
+venv=$target/interop/venv
+environment "$venv" "$here/requirements.txt"
 failed=()
 server=
 stop() {
@@ -34,10 +38,10 @@ stop() {
 }
 trap stop EXIT
 
-# url_of STACK: starts its server, and waits for the line that says where it is.
+# url_of serve_STACK: starts that server, and waits for the line that says where it is.
 url_of() {
     rm -f url
-    ("serve_$1" >url) &
+    ("$1" >url) &
     server=$!
     for _ in {1..600}; do
         [ -s url ] && { url=$(head -n 1 url); return; }
@@ -57,6 +61,12 @@ called() {
     return $status
 }
 
+# compared STACK: what its page shows, beside the same in Rust; nothing for one without a page.
+compared() {
+    [[ " ${ported_stacks[*]} " = *" $1 "* ]] || return 0
+    url_of "serve_mesher_$1" && EXAMPLES=$built/examples "$venv/bin/python" -B "$here/coming_from/same.py" "$1" "$url" "$built/soap"
+}
+
 [ $# -gt 0 ] || set -- "${foreign_stacks[@]}"
 for stack; do
     start=$SECONDS
@@ -67,7 +77,7 @@ for stack; do
         skipped "a service of $stack" 'it cannot be built here, see above'
         continue
     fi
-    if url_of "$stack" && called "$stack"; then
+    if url_of "serve_$stack" && called "$stack" && stop && compared "$stack"; then
         echo "$stack: $((SECONDS - start)) s, all calls as expected"
     else
         echo "$stack: FAILED"

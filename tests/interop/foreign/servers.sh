@@ -1,9 +1,12 @@
 # Services of other stacks; sourced, after tools.sh. For each: `there_NAME` says whether its tools are there,
 # `build_NAME` makes it in the current folder, and `serve_NAME` serves from there until it is killed, with what it
-# complains of in `log`. The first line that it prints is the URL of its WSDL.
+# complains of in `log`. The first line that it prints is the URL of its WSDL. `serve_mesher_NAME` serves what the page
+# on coming from that stack shows; not all have one.
 
 foreign_sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+coming_from=$foreign_sources/../coming_from
 foreign_stacks=(spyne jaxws gsoap node)
+ported_stacks=(spyne jaxws node)
 
 # Python is there: the calls are made by it.
 there_spyne() { :; }
@@ -18,6 +21,10 @@ serve_spyne() {
     exec venv/bin/python -B "$foreign_sources/library.py" 2>log
 }
 
+serve_mesher_spyne() {
+    PYTHONPATH=$foreign_sources exec venv/bin/python -B "$coming_from/mesher.py" 2>log
+}
+
 there_jaxws() {
     have 'a service of JAX-WS' 'wsgen javac java' 'jaxws default-jdk-headless'
 }
@@ -26,12 +33,18 @@ there_jaxws() {
 build_jaxws() {
     rm -rf classes generated && mkdir classes generated
     local path='classes:/usr/share/jaxws/lib/*'
-    quietly javac -encoding UTF-8 -nowarn -cp "$path" -d classes "$foreign_sources/java/library/Library.java"
+    quietly javac -encoding UTF-8 -nowarn -cp "$path" -d classes "$foreign_sources/java/library/Library.java" \
+        "$coming_from/java/mesher/Mesher.java"
     quietly wsgen -cp "$path" -d classes -s generated library.Library
+    quietly wsgen -cp "$path" -d classes -s generated mesher.Mesher
 }
 
 serve_jaxws() {
     exec java -cp 'classes:/usr/share/jaxws/lib/*' library.Library 2>log
+}
+
+serve_mesher_jaxws() {
+    exec java -cp 'classes:/usr/share/jaxws/lib/*' mesher.Mesher 2>log
 }
 
 there_gsoap() {
@@ -64,4 +77,8 @@ build_node() {
 # A WSDL of ours, and a server that is not.
 serve_node() {
     NODE_PATH=node_modules exec node "$foreign_sources/legacy.js" "$foreign_sources/../../wsdl/golden/kitchen_sink_legacy.wsdl" 2>log
+}
+
+serve_mesher_node() {
+    NODE_PATH=node_modules exec node "$coming_from/mesher.js" 2>log
 }
