@@ -18,6 +18,7 @@ use crate::envelope::{
 use crate::extensions::Addressing;
 use crate::fault::{Fault, FaultCode};
 use crate::jobs::{Job, JobMethods, Jobs};
+use crate::origin::{NOWHERE, Origin, Trace};
 use crate::service::{Call, Context, Definition, Incoming, JobMethod, Operation, SoapService};
 use crate::work::Work;
 use crate::wsdl::reply_action;
@@ -204,6 +205,11 @@ impl Service {
         self.inner.has_jobs && !self.inner.jobs.is_open()
     }
 
+    /// The jobs that its executions are among.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
     /// What the service is.
     pub fn description(&self) -> &ServiceDescription {
         &self.inner.description
@@ -214,24 +220,24 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
-        self.call_with(request, Parts::default()).await
+        self.call_with(request, Parts::default(), &NOWHERE).await
     }
 
-    /// The same for a message that came with parts beside it.
-    pub(crate) async fn call_with(&self, request: Request<'_>, parts: Parts) -> Reply {
+    /// The same for a message that may have come with parts beside it, and over a transport that tells where from.
+    pub(crate) async fn call_with(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Reply {
         let decoded = match request.body.len() {
             ..=LONG if parts.are_none() => {
                 // Types of the author's own may panic while they are read; nothing outlives such a request.
-                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts)));
+                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts, origin)));
                 decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))))
             }
             // Parts may be on the disk.
-            _ => self.decode_aside(request, parts).await,
+            _ => self.decode_aside(request, parts, origin.clone()).await,
         };
         match decoded {
             Ok((exchange, call)) if call.is_one_way => match Arc::clone(&self.inner.one_way).try_acquire_owned() {
                 Ok(place) => {
-                    self.clone().go_on(call, place);
+                    self.clone().go_on(call, place, origin.trace());
                     Reply { is_accepted: true, ..Reply::of(exchange.version, String::new().into()) }
                 }
                 Err(_) => {
@@ -239,19 +245,19 @@ impl Service {
                     call.span.in_scope(|| self.refuse(&exchange, Fault::server(message)))
                 }
             },
-            Ok((exchange, Call { work, span, .. })) => match run(work, &span).await {
+            Ok((exchange, Call { work, span, .. })) => match run(work, &span, origin.trace()).await {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { exchange, fault }) => self.refuse(&exchange, fault),
+            Err(Refusal { exchange, fault }) => origin.span().in_scope(|| self.refuse(&exchange, fault)),
         }
     }
 
     /// Runs the method although nobody waits for it: only the log hears of a failure.
-    fn go_on(self, Call { work, span, .. }: Call, place: OwnedSemaphorePermit) {
+    fn go_on(self, Call { work, span, .. }: Call, place: OwnedSemaphorePermit, trace: Option<Trace>) {
         tokio::spawn(async move {
             let _place = place;
-            if let Err(fault) = run(work, &span).await {
+            if let Err(fault) = run(work, &span, trace).await {
                 span.in_scope(|| self.log(&fault));
             }
         });
@@ -274,17 +280,22 @@ impl Service {
     }
 
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
+    async fn decode_aside(
+        &self,
+        request: Request<'_>,
+        parts: Parts,
+        origin: Origin,
+    ) -> Result<(Exchange, Call), Refusal> {
         let Request { body, charset, action, limits } = request;
         let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
         let decode = move || {
             let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
-            service.decode(request, parts)
+            service.decode(request, parts, &origin)
         };
         on_a_thread(decode).await.unwrap_or_else(|fault| Err(Refusal::new(Version::Soap11, fault)))
     }
 
-    fn decode(&self, request: Request<'_>, parts: Parts) -> Result<(Exchange, Call), Refusal> {
+    fn decode(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
@@ -306,7 +317,7 @@ impl Service {
             false => Some(HeaderBlocks::of(&reader, exchange.version, &description.namespace).map_err(refusal)?),
         };
         let (request, body) = (Element::of(&mut reader), operation.body);
-        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers };
+        let incoming = Incoming { operation: operation.name, request, body, is_empty, headers, origin };
         let call = self.inner.target.decode(at, incoming, &exchange);
         let call = call.map_err(|error| refusal(error.into()))?;
         finish(&mut reader, is_empty).map_err(refusal)?;

@@ -80,6 +80,7 @@ mod files;
 mod http;
 mod jobs;
 mod mtom;
+mod origin;
 #[cfg(feature = "pages")]
 mod pages;
 mod service;

@@ -14,8 +14,10 @@ mod lifetime;
 mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod proxy;
 mod server;
 mod soap_features;
 mod typed;
 mod waiter;
+mod watched;
 mod wire_table;

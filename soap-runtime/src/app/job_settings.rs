@@ -60,6 +60,19 @@ pub(super) struct JobFlags {
     /// Whether an execution is known only to callers with the session token that started it
     #[arg(long, env, global = true, value_name = "WORD", default_value = "on")]
     ownership: Switch,
+
+    /// What becomes of the jobs that run when the server is stopped
+    #[arg(long, env, global = true, value_name = "WORD", default_value = "leave")]
+    pub(super) shutdown_jobs: ShutdownJobs,
+}
+
+/// What becomes of the jobs that run when the server is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ShutdownJobs {
+    /// Those in processes of their own run on, and the next server takes them up
+    Leave,
+    /// All are told to end, within the shutdown timeout
+    End,
 }
 
 /// A number of jobs that run.

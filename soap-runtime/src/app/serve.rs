@@ -1,17 +1,23 @@
 //! Serving, until a signal ends it.
 
 use std::io::{self, Write};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::SetOnce;
 
+use super::job_settings::ShutdownJobs;
 use super::settings::Settings;
 use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
-use crate::http;
+use crate::http::{self, Readiness};
 use crate::jobs::Jobs;
+
+/// What recording how the jobs stand has at least, however long the open calls took.
+const CLOSING: Duration = Duration::from_secs(5);
 
 pub(super) fn serve(
     services: Vec<Service>,
@@ -24,14 +30,16 @@ pub(super) fn serve(
     }
     log::start(&settings.log, settings.log_format)?;
     prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
-    let router = http::routes(&services, settings.http()).map_err(|error| Failure(error.to_string()))?;
+    let readiness = Readiness::of(&services);
+    let router = http::routes(&services, settings.http(), &readiness).map_err(|error| Failure(error.to_string()))?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         if jobs.are_used() {
             jobs.open(settings.jobs()).await.map_err(|error| Failure(error.to_string()))?;
         }
-        let served = listen(&services, router, settings).await;
-        if tokio::time::timeout(settings.shutdown_timeout, jobs.close()).await.is_err() {
+        let stopping = Stopping { jobs, readiness: &readiness, settings, begun: SetOnce::new() };
+        let served = stopping.listen(&services, router).await;
+        if tokio::time::timeout(stopping.left().max(CLOSING), jobs.close()).await.is_err() {
             tracing::warn!("what became of the jobs could not be recorded; the next server finds out");
         }
         served
@@ -45,23 +53,64 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
     Runtime::new().map_err(|error| Failure(format!("cannot start threads: {error}")))
 }
 
-async fn listen(services: &[Service], router: Router, settings: &Settings) -> Result<(), Failure> {
-    let cannot_listen = |error: io::Error| {
-        let reason = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                "another program is using that port; choose one with --listen or LISTEN".to_owned()
-            }
-            io::ErrorKind::PermissionDenied => "ports below 1024 need a privilege; choose a higher one".to_owned(),
-            _ => error.to_string(),
+/// A server that will be stopped, and how it is: draining, then ending its open calls and jobs, then recording.
+struct Stopping<'a> {
+    jobs: &'a Jobs,
+    readiness: &'a Readiness,
+    settings: &'a Settings,
+    /// When no more connections were taken.
+    begun: SetOnce<Instant>,
+}
+
+impl Stopping<'_> {
+    async fn listen(&self, services: &[Service], router: Router) -> Result<(), Failure> {
+        let listen = &self.settings.listen;
+        let listener = TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
+        let listening = listener.local_addr().map_err(|error| cannot_listen(listen, &error))?.to_string();
+        let stopped = stop_signal().map_err(|error| Failure(format!("cannot listen for signals: {error}")))?;
+        announce(services, self.settings, &listening);
+        let stopped = async {
+            stopped.await;
+            self.drain().await;
+            let _first = self.begun.set(Instant::now());
         };
-        Failure(format!("cannot listen on {}: {reason}", settings.listen))
+        let serving = http::serve(listener, router, self.settings.server(), stopped);
+        tokio::join!(serving, self.end_jobs());
+        Ok(())
+    }
+
+    /// Has proxies look elsewhere before there is nothing here any more.
+    async fn drain(&self) {
+        self.readiness.drain();
+        let time = self.settings.drain_time;
+        if !time.is_zero() {
+            tracing::info!("draining: calls are taken for {} s more, and /ready says no", time.as_secs_f32());
+            tokio::time::sleep(time).await;
+        }
+    }
+
+    /// While the open calls end, so that one time is enough for both.
+    async fn end_jobs(&self) {
+        self.begun.wait().await;
+        if self.settings.jobs.shutdown_jobs == ShutdownJobs::End {
+            self.jobs.end_running(self.left()).await;
+        }
+    }
+
+    /// What is left of the time for an orderly end.
+    fn left(&self) -> Duration {
+        let passed = self.begun.get().map_or(Duration::ZERO, Instant::elapsed);
+        self.settings.shutdown_timeout.saturating_sub(passed)
+    }
+}
+
+fn cannot_listen(listen: &str, error: &io::Error) -> Failure {
+    let reason = match error.kind() {
+        io::ErrorKind::AddrInUse => "another program is using that port; choose one with --listen or LISTEN".to_owned(),
+        io::ErrorKind::PermissionDenied => "ports below 1024 need a privilege; choose a higher one".to_owned(),
+        _ => error.to_string(),
     };
-    let listener = TcpListener::bind(&settings.listen).await.map_err(cannot_listen)?;
-    let listening = listener.local_addr().map_err(cannot_listen)?.to_string();
-    let stopped = stop_signal().map_err(|error| Failure(format!("cannot listen for signals: {error}")))?;
-    announce(services, settings, &listening);
-    http::serve(listener, router, settings.server(), stopped).await;
-    Ok(())
+    Failure(format!("cannot listen on {listen}: {reason}"))
 }
 
 /// Says where everything is, to whoever started the program.

@@ -76,6 +76,10 @@ pub(super) struct Settings {
     #[arg(long, env, global = true, value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub(super) shutdown_timeout: Duration,
 
+    /// How long calls are still taken when the server is stopped, while /ready says no
+    #[arg(long, env, global = true, value_name = "TIME", default_value = "0s", value_parser = any_duration)]
+    pub(super) drain_time: Duration,
+
     /// What to log: error, warn, info, debug, trace, or directives such as `info,my_service=debug`
     #[arg(long, env, global = true, value_name = "LEVEL", default_value = "info")]
     pub(super) log: String,

@@ -12,11 +12,16 @@ use tracing::Instrument;
 
 use crate::attachment::Message;
 use crate::fault::Fault;
+use crate::origin::Trace;
 use crate::work::{Work, said};
 
 /// Runs a method to its end, whoever waits for it, and turns a panic into a fault.
-pub(super) async fn run(work: Work<Result<Message, Fault>>, span: &tracing::Span) -> Result<Message, Fault> {
-    match work {
+pub(super) async fn run(
+    work: Work<Result<Message, Fault>>,
+    span: &tracing::Span,
+    trace: Option<Trace>,
+) -> Result<Message, Fault> {
+    match traced(work, trace) {
         Work::Async(mut future) => match poll_once(&mut future, span).await {
             Ok(Poll::Ready(result)) => result,
             // It has to wait: from here on it lives in a task, so that the caller may go away.
@@ -27,6 +32,15 @@ pub(super) async fn run(work: Work<Result<Message, Fault>>, span: &tracing::Span
             let span = span.clone();
             on_a_thread(move || span.in_scope(work)).await.unwrap_or_else(Err)
         }
+    }
+}
+
+/// What the method starts is to know the trace. Calls without one, which are most, cost nothing.
+fn traced(work: Work<Result<Message, Fault>>, trace: Option<Trace>) -> Work<Result<Message, Fault>> {
+    match (work, trace) {
+        (work, None) => work,
+        (Work::Async(future), Some(trace)) => Work::Async(Box::pin(trace.within(future))),
+        (Work::Blocking(work), Some(trace)) => Work::Blocking(Box::new(move || trace.within_blocking(work))),
     }
 }
 

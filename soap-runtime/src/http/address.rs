@@ -1,14 +1,18 @@
 //! What the outside calls an endpoint: the address in the WSDL, made anew for every request.
 //!
-//! In this order: the fixed public URL, the `X-Forwarded-…` headers of a proxy that is trusted, the
-//! `Host` header. Nothing is kept, so no request can make another caller see a wrong address.
+//! In this order: the fixed public URL, the `X-Forwarded-…` headers of a proxy that is trusted, the host that
+//! the request names. Nothing is kept here, and what depends on a request says that nobody else may keep it:
+//! so no request can make another caller see a wrong address.
+//!
+//! `X-Forwarded-Prefix` and `Forwarded` (RFC 7239) are not read. Most proxies do not know them, and hand on what
+//! a caller sends; a path that a proxy maps to another one is the same for everybody, and `PUBLIC_URL` names it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
 use super::HttpSettings;
@@ -28,7 +32,8 @@ impl FromStr for PublicUrl {
         if !["http", "https"].contains(&url.scheme()) || url.host().is_none() {
             return Err("it has to start with http:// or https://, and name a host".to_owned());
         }
-        if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        let names_a_user = !url.username().is_empty() || url.password().is_some();
+        if url.query().is_some() || url.fragment().is_some() || names_a_user {
             return Err("it has to be without user, query and fragment".to_owned());
         }
         Ok(Self(url))
@@ -94,57 +99,106 @@ impl Addresses {
         if let Some(url) = &self.settings.public_url {
             return url.endpoint(root, path);
         }
-        let headers = request.headers();
-        let host = first(headers, header::HOST.as_str()).or(request.uri().authority().map(|host| host.as_str()));
-        let host = host.filter(|host| is_host(host)).unwrap_or("localhost");
-        let origin = match self.is_trusted(request) {
-            true => forwarded_origin(headers, host),
-            false => format!("http://{host}"),
+        let host = named_host(request).filter(|host| is_host(host)).unwrap_or("localhost");
+        let origin = match self.trusted_proxies(request) {
+            0 => format!("http://{host}"),
+            proxies => forwarded_origin(request.headers(), host, proxies),
         };
         format!("{origin}{root}{path}")
     }
 
-    fn is_trusted(&self, request: &Request) -> bool {
+    /// Says of a response with an address in it whether others may be given the same.
+    pub(super) fn mark(&self, headers: &mut HeaderMap) {
+        // Caches look at the URL, which may not be all that the address was made of.
+        if self.settings.public_url.is_none() {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        if self.settings.gzip {
+            headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        }
+    }
+
+    /// How many proxies the request came through, from the last one outwards to the first that is not trusted.
+    fn trusted_proxies(&self, request: &Request) -> usize {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        peer.is_some_and(|ConnectInfo(peer)| {
-            let ip = canonical(peer.ip());
-            self.settings.trusted_proxies.iter().any(|network| network.contains(&ip))
-        })
+        if !peer.is_some_and(|ConnectInfo(peer)| self.trusts(peer.ip())) {
+            return 0;
+        }
+        // Each proxy adds at the end from where it was asked.
+        let before = entries(request.headers(), "x-forwarded-for").rev();
+        1 + before.map_while(ip_of).take_while(|&ip| self.trusts(ip)).count()
+    }
+
+    fn trusts(&self, ip: IpAddr) -> bool {
+        // An IPv4 address that came in over an IPv6 socket is an IPv4 address.
+        let ip = ip.to_canonical();
+        self.settings.trusted_proxies.iter().any(|network| network.contains(&ip))
     }
 }
 
-/// An IPv4 address that came in over an IPv6 socket is an IPv4 address.
-fn canonical(ip: IpAddr) -> IpAddr {
-    ip.to_canonical()
+/// Whether a request names more than one host, which RFC 9112 §3.2 has refused: of two programs on its way one
+/// may look at the first and one at the last.
+pub(super) fn names_several_hosts(headers: &HeaderMap) -> bool {
+    headers.get_all(header::HOST).iter().nth(1).is_some()
 }
 
-fn forwarded_origin(headers: &HeaderMap, host: &str) -> String {
-    let scheme = first(headers, "x-forwarded-proto").filter(|scheme| ["http", "https"].contains(scheme));
-    let scheme = scheme.unwrap_or("http");
-    let host = first(headers, "x-forwarded-host").filter(|host| is_host(host)).unwrap_or(host);
-    let default_port = if scheme == "https" { 443 } else { 80 };
-    let port = first(headers, "x-forwarded-port").and_then(|port| port.parse::<u16>().ok());
-    match port.filter(|&port| port != default_port && !has_port(host)) {
+/// A URL in the first line wins over the header (RFC 9112 §3.2.2).
+fn named_host(request: &Request) -> Option<&str> {
+    let in_line = request.uri().authority().map(|authority| authority.as_str());
+    in_line.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
+}
+
+fn forwarded_origin(headers: &HeaderMap, host: &str, proxies: usize) -> String {
+    let said = |name| said_by(headers, name, proxies);
+    let is_https = said("x-forwarded-proto").is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+    let (scheme, default_port) = if is_https { ("https", 443) } else { ("http", 80) };
+    let host = said("x-forwarded-host").filter(|host| is_host(host)).unwrap_or(host);
+    let port = said("x-forwarded-port").and_then(|port| port.parse::<u16>().ok()).filter(|&port| port != 0);
+    match port.filter(|&port| port != default_port && split_port(host).1.is_none()) {
         Some(port) => format!("{scheme}://{host}:{port}"),
         None => format!("{scheme}://{host}"),
     }
 }
 
-/// The first entry of a header that may be a list: what the outermost proxy saw.
-fn first<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let value = headers.get(name)?.to_str().ok()?;
-    let first = value.split(',').next()?.trim();
-    (!first.is_empty()).then_some(first)
+/// What the outermost of so many proxies says. A proxy adds to the end of a list, so what is before its entry came from
+/// outside; one that sets the header anew, or does not know it, leaves a shorter list.
+fn said_by<'h>(headers: &'h HeaderMap, name: &str, proxies: usize) -> Option<&'h str> {
+    entries(headers, name).rev().take(proxies).last()
 }
 
-fn is_host(host: &str) -> bool {
-    host.len() <= 255
-        && host.bytes().any(|byte| byte.is_ascii_alphanumeric())
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte))
+/// The entries of a header that may be a list, in one line or in several.
+fn entries<'h>(headers: &'h HeaderMap, name: &str) -> impl DoubleEndedIterator<Item = &'h str> {
+    let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty())
 }
 
-fn has_port(host: &str) -> bool {
-    host.rsplit_once(':').is_some_and(|(_, port)| !port.ends_with(']'))
+/// `10.1.2.3`, or with a port as some proxies write it.
+fn ip_of(entry: &str) -> Option<IpAddr> {
+    entry.parse().ok().or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip()))
+}
+
+/// A name or an IP address, with a port or without: nothing else gets into an address.
+fn is_host(text: &str) -> bool {
+    let (host, port) = split_port(text);
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port != 0);
+    let is_name = |name: &str| {
+        name.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+    };
+    let is_ipv6 = |host: &str| {
+        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        bare.is_some_and(|bare| bare.parse::<Ipv6Addr>().is_ok())
+    };
+    text.len() <= 255 && (is_name(host) || is_ipv6(host)) && port.is_none_or(is_port)
+}
+
+/// The colons of an IPv6 address are within its brackets.
+fn split_port(host: &str) -> (&str, Option<&str>) {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => (name, Some(port)),
+        _ => (host, None),
+    }
 }
 
 #[cfg(test)]
@@ -152,55 +206,139 @@ mod tests {
     use super::*;
 
     fn address(settings: HttpSettings, peer: &str, headers: &[(&str, &str)]) -> String {
-        let mut request = Request::builder().uri("/r/s");
+        addressed("/r/s", settings, peer, headers)
+    }
+
+    fn addressed(uri: &str, settings: HttpSettings, peer: &str, headers: &[(&str, &str)]) -> String {
+        let mut request = Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let mut request = request.body(axum::body::Body::empty()).expect("a request");
-        let peer: SocketAddr = format!("{peer}:1").parse().expect("an address");
+        let peer = SocketAddr::new(peer.parse().expect("an address"), 1);
         request.extensions_mut().insert(ConnectInfo(peer));
         Addresses::new(Arc::new(HttpSettings { context_root: "/r".to_owned(), ..settings })).of("/s", &request)
     }
 
+    fn trusting() -> HttpSettings {
+        let trusted_proxies = ["10.0.0.0/8", "fd00::/8"].map(|network| network.parse().expect("a network")).to_vec();
+        HttpSettings { trusted_proxies, ..HttpSettings::default() }
+    }
+
+    /// The address for a request with these headers that comes by way of a trusted proxy.
     fn behind_proxy(headers: &[(&str, &str)]) -> String {
-        let trusted_proxies = vec!["10.0.0.0/8".parse().expect("a network")];
-        address(HttpSettings { trusted_proxies, ..HttpSettings::default() }, "10.1.2.3", headers)
+        address(trusting(), "10.1.2.3", headers)
     }
 
     #[test]
-    fn the_host_header_is_the_address_without_a_proxy() {
+    fn the_host_is_the_address_without_a_proxy() {
         let plain =
             |host| address(HttpSettings::default(), "10.1.2.3", &[("host", host), ("x-forwarded-host", "evil")]);
-        assert_eq!(plain("a.example:8080"), "http://a.example:8080/r/s");
-        assert_eq!(plain("[::1]:80"), "http://[::1]:80/r/s");
-        assert_eq!(plain("a\"><b"), "http://localhost/r/s");
+        for good in ["a.example:8080", "a.example", "my_host", "192.0.2.1:81", "[::1]:80", "[2001:db8::1]"] {
+            assert_eq!(plain(good), format!("http://{good}/r/s"));
+        }
+        let long = "a".repeat(256);
+        for bad in [
+            "a\"><b",
+            "a.example/x",
+            "me@a.example",
+            "me:pw@a.example",
+            "a.example?",
+            "a.example#",
+            "a b",
+            "a%41",
+            "a:b",
+            "a:+80",
+            "a:0",
+            "a:65536",
+            "a:",
+            "a:1:2",
+            "::1",
+            "[::1",
+            "::1]:80",
+            "[a.example]",
+            "[]",
+            "[::1]x:80",
+            ":80",
+            ".",
+            "-",
+            "&#x22;",
+            "",
+            &long,
+        ] {
+            assert_eq!(plain(bad), "http://localhost/r/s", "{bad}");
+            assert_eq!(behind_proxy(&[("host", "in"), ("x-forwarded-host", bad)]), "http://in/r/s", "{bad}");
+        }
+        assert_eq!(plain("a,b"), "http://localhost/r/s", "only a forwarded one may be a list");
         assert_eq!(address(HttpSettings::default(), "10.1.2.3", &[]), "http://localhost/r/s");
+        let latin = HeaderValue::from_bytes(b"b\xFCro.example").expect("a value");
+        let request = Request::builder().header("host", latin).body(axum::body::Body::empty()).expect("a request");
+        assert_eq!(Addresses::new(Arc::default()).of("/s", &request), "http://localhost/s");
+    }
+
+    #[test]
+    fn a_url_in_the_first_line_wins_over_the_host_header() {
+        let asked = |uri: &str| addressed(uri, HttpSettings::default(), "10.1.2.3", &[("host", "other")]);
+        assert_eq!(asked("http://o.example:81/r/s"), "http://o.example:81/r/s");
+        assert_eq!(asked("http://me@o.example/r/s"), "http://localhost/r/s");
+        assert_eq!(asked("/r/s"), "http://other/r/s");
     }
 
     #[test]
     fn a_trusted_proxy_tells_scheme_host_and_port() {
         let host = ("host", "inside:80");
+        let (https, outside) = (("x-forwarded-proto", "https"), ("x-forwarded-host", "o.example"));
         for (headers, expected) in [
             (vec![host], "http://inside:80/r/s"),
-            (vec![host, ("x-forwarded-proto", "https"), ("x-forwarded-host", "o.example")], "https://o.example/r/s"),
-            (
-                vec![host, ("x-forwarded-host", "o.example, inner"), ("x-forwarded-port", "81")],
-                "http://o.example:81/r/s",
-            ),
-            (
-                vec![
-                    host,
-                    ("x-forwarded-proto", "https"),
-                    ("x-forwarded-host", "o.example"),
-                    ("x-forwarded-port", "443"),
-                ],
-                "https://o.example/r/s",
-            ),
+            (vec![host, https, outside], "https://o.example/r/s"),
+            (vec![host, ("x-forwarded-proto", "HTTPS"), outside], "https://o.example/r/s"),
+            (vec![host, outside, ("x-forwarded-port", "81")], "http://o.example:81/r/s"),
+            (vec![host, https, outside, ("x-forwarded-port", "443")], "https://o.example/r/s"),
+            (vec![host, outside, ("x-forwarded-port", "0")], "http://o.example/r/s"),
+            (vec![host, outside, ("x-forwarded-port", "81/x")], "http://o.example/r/s"),
             (vec![host, ("x-forwarded-host", "o.example:82"), ("x-forwarded-port", "81")], "http://o.example:82/r/s"),
+            (vec![host, ("x-forwarded-host", "[::1]"), ("x-forwarded-port", "81")], "http://[::1]:81/r/s"),
             (vec![host, ("x-forwarded-proto", "javascript"), ("x-forwarded-host", "a b")], "http://inside:80/r/s"),
+            (vec![host, ("x-forwarded-prefix", "/x"), ("forwarded", "host=evil;proto=https")], "http://inside:80/r/s"),
         ] {
             assert_eq!(behind_proxy(&headers), expected, "{headers:?}");
         }
+    }
+
+    #[test]
+    fn of_a_list_the_entry_of_the_outermost_trusted_proxy_counts() {
+        let said = |chain: &[&str], hosts: &[&str]| {
+            let chain = chain.iter().map(|line| ("x-forwarded-for", *line));
+            let headers: Vec<_> = chain.chain(hosts.iter().map(|line| ("x-forwarded-host", *line))).collect();
+            behind_proxy(&headers)
+        };
+        for (chain, hosts, expected) in [
+            // One proxy, which adds to what the caller sent.
+            (&[][..], &["evil, o.example"][..], "http://o.example/r/s"),
+            (&["192.0.2.1"], &["evil, o.example"], "http://o.example/r/s"),
+            (&["10.0.0.9, 192.0.2.1"], &["evil, o.example"], "http://o.example/r/s"),
+            (&["10.0.0.9", "192.0.2.1"], &["evil", "o.example"], "http://o.example/r/s"),
+            // Two of them.
+            (&["192.0.2.1, 10.0.0.9"], &["evil, o.example, inner"], "http://o.example/r/s"),
+            (&["192.0.2.1, fd00::1"], &["o.example, inner"], "http://o.example/r/s"),
+            (&["192.0.2.1", "10.0.0.9:4711"], &["evil, o.example", "inner"], "http://o.example/r/s"),
+            (&["192.0.2.1, ::ffff:10.0.0.9"], &["o.example"], "http://o.example/r/s"),
+            // The outer one is not trusted, or does not say who it is.
+            (&["192.0.2.1, 192.0.2.2"], &["evil, inner"], "http://inner/r/s"),
+            (&["10.0.0.9, unknown"], &["evil, inner"], "http://inner/r/s"),
+            // Empty entries are none.
+            (&[""], &["o.example, ,"], "http://o.example/r/s"),
+        ] {
+            assert_eq!(said(chain, hosts), expected, "{chain:?} {hosts:?}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_known_by_its_ipv4_address_on_an_ipv6_socket() {
+        let from = |peer| address(trusting(), peer, &[("host", "in"), ("x-forwarded-host", "out")]);
+        assert_eq!(from("::ffff:10.1.2.3"), "http://out/r/s");
+        assert_eq!(from("fd00::7"), "http://out/r/s");
+        assert_eq!(from("192.0.2.1"), "http://in/r/s");
     }
 
     #[test]
@@ -227,7 +365,14 @@ mod tests {
 
     #[test]
     fn a_public_url_has_to_be_one() {
-        for bad in ["o.example", "ftp://o.example", "https://o.example/?x", "https://me@o.example/", "https://"] {
+        for bad in [
+            "o.example",
+            "ftp://o.example",
+            "https://o.example/?x",
+            "https://me@o.example/",
+            "https://:pw@o.example/",
+            "https://",
+        ] {
             assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
         }
     }

@@ -7,15 +7,18 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::HttpSettings;
-use super::address::Addresses;
+use super::address::{Addresses, names_several_hosts};
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
+use super::tracing::{origin_of, tell};
 use super::upload;
+use crate::attachment::Parts;
 use crate::dispatch::{self, Reply, Service};
 use crate::envelope::Version;
 use crate::fault::{Fault, FaultCode};
 use crate::mtom::{MediaType, PackageLimits, Unpacked};
+use crate::origin::Origin;
 use crate::wsdl::Wsdl;
 use crate::xml::{cut, knows_charset};
 
@@ -46,21 +49,30 @@ impl Endpoint {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
+        let origin = origin_of(request.headers());
+        let response = self.respond(request, &origin).await;
+        tell(response, origin)
+    }
+
+    async fn respond(&self, request: Request, origin: &Origin) -> Response {
         match *request.method() {
-            Method::POST => self.call(request).await,
+            _ if names_several_hosts(request.headers()) => {
+                self.refuse(StatusCode::BAD_REQUEST, Fault::client("several Host headers; send one"), origin)
+            }
+            Method::POST => self.call(request, origin).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
                 let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
-                compress::response(content_type(Version::Soap11), wsdl, gzip).await
+                self.with_address(compress::response(content_type(Version::Soap11), wsdl, gzip).await)
             }
             Method::GET | Method::HEAD => {
                 let ((content_type, page), gzip) = (self.document(&request), self.gzip(&request));
-                compress::response(HeaderValue::from_static(content_type), page, gzip).await
+                self.with_address(compress::response(HeaderValue::from_static(content_type), page, gzip).await)
             }
-            ref other => self.refuse_method(other),
+            ref other => self.refuse_method(other, origin),
         }
     }
 
-    async fn call(&self, request: Request) -> Response {
+    async fn call(&self, request: Request, origin: &Origin) -> Response {
         let wants = Wants { gzip: self.gzip(&request), package: takes_package(request.headers()) };
         let headers = request.headers();
         let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
@@ -68,19 +80,20 @@ impl Endpoint {
         let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
         let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
         if let Some(content_type) = content_type.filter(|content_type| is_package(content_type)) {
-            return self.call_package(request, MediaType::parse(content_type), action, wants).await;
+            return self.call_package(request, MediaType::parse(content_type), action, wants, origin).await;
         }
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             let fault = Fault::client(message).with_subcode("SoapError");
-            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault);
+            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault, origin);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
-                respond(self.service.call(dispatch::Request { body, charset, action, limits }).await, wants).await
+                let request = dispatch::Request { body, charset, action, limits };
+                respond(self.service.call_with(request, Parts::default(), origin).await, wants).await
             }
-            Err(BodyError { status, fault }) => self.refuse(status, fault),
+            Err(BodyError { status, fault }) => self.refuse(status, fault, origin),
         }
     }
 
@@ -91,11 +104,12 @@ impl Endpoint {
         media_type: MediaType,
         action: Option<&str>,
         wants: Wants,
+        origin: &Origin,
     ) -> Response {
         let Unpacked { message, media_type: inner, parts } =
             match upload::read(request, &media_type, self.limits, self.settings.read_timeout).await {
                 Ok(unpacked) => unpacked,
-                Err(BodyError { status, fault }) => return self.refuse(status, fault),
+                Err(BodyError { status, fault }) => return self.refuse(status, fault, origin),
             };
         let is_xop =
             media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
@@ -106,7 +120,12 @@ impl Endpoint {
             action: action.or(inner.parameter("action")),
             limits: self.settings.limits,
         };
-        respond(self.service.call_with(request, parts).await, wants).await
+        respond(self.service.call_with(request, parts, origin).await, wants).await
+    }
+
+    fn with_address(&self, mut response: Response) -> Response {
+        self.addresses.mark(response.headers_mut());
+        response
     }
 
     /// Whether answers to this request are compressed.
@@ -131,16 +150,17 @@ impl Endpoint {
         ("text/plain; charset=utf-8", line)
     }
 
-    fn refuse_method(&self, method: &Method) -> Response {
+    fn refuse_method(&self, method: &Method, origin: &Origin) -> Response {
         let message = format!("{} is not for endpoints: POST a SOAP envelope, or GET ?wsdl", cut(method.as_str()));
-        let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, Fault::client(message));
+        let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, Fault::client(message), origin);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
         response
     }
 
     /// A request that is wrong as HTTP already.
-    fn refuse(&self, status: StatusCode, fault: Fault) -> Response {
-        let Reply { version, body, .. } = self.service.refuse(&Version::Soap11.into(), fault);
+    fn refuse(&self, status: StatusCode, fault: Fault, origin: &Origin) -> Response {
+        let refused = origin.span().in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
+        let Reply { version, body, .. } = refused;
         let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;
         // What is left of its body is not read, so the connection cannot go on.

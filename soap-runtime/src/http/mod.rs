@@ -12,8 +12,10 @@ mod elsewhere;
 mod endpoint;
 #[cfg(feature = "testing")]
 mod in_process;
+mod probes;
 mod server;
 mod stall;
+mod tracing;
 mod upload;
 
 use std::collections::HashMap;
@@ -22,7 +24,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use ipnet::IpNet;
@@ -33,6 +35,7 @@ pub(crate) use address::{DEFAULT_LISTEN, address_at, parse_context_root};
 pub(crate) use elsewhere::open_to_pages;
 #[cfg(feature = "testing")]
 pub(crate) use in_process::InProcess;
+pub(crate) use probes::Readiness;
 pub(crate) use server::{ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};
@@ -40,8 +43,10 @@ use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
 use crate::xml::{Limits, cut};
-use address::Addresses;
+use address::{Addresses, names_several_hosts};
 use endpoint::Endpoint;
+use probes::{HEALTH, READY};
+use tracing::{origin_of, tell};
 
 /// How services are published over HTTP.
 #[derive(Clone, Debug)]
@@ -114,7 +119,8 @@ pub enum RouteError {
     },
 }
 
-/// The endpoints of `services` as a router, with a landing page at the context root and `/health`.
+/// The endpoints of `services` as a router, with a landing page at the context root, `/health` and
+/// `/ready`.
 ///
 /// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
 /// forwarded header is believed.
@@ -125,12 +131,16 @@ pub enum RouteError {
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
     match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
         Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
-        None => routes(&services, settings),
+        None => routes(&services, settings, &Readiness::of(&services)),
     }
 }
 
 /// The same, for jobs that will be open when the router is used.
-pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Router, RouteError> {
+pub(crate) fn routes(
+    services: &[Service],
+    settings: HttpSettings,
+    readiness: &Arc<Readiness>,
+) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
     let mut router = Router::new();
@@ -146,20 +156,18 @@ pub(crate) fn routes(services: &[Service], settings: HttpSettings) -> Result<Rou
     }
     let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
     let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
-    let mut health = vec!["/health".to_owned(), format!("{root}/health")];
-    health.dedup();
-    // A context root of that name answers for both.
-    health.retain(|path| !paths.contains(path));
+    router = probes::route(router, &root, &paths, readiness);
     for path in paths {
         let landing = Arc::clone(&landing);
-        router = router.route(&path, get(move |request: Request| async move { landing.answer(&request) }));
-    }
-    for path in health {
-        router = router.route(&path, get(|| async { "ok\n" }));
+        let answer = move |request: Request| async move {
+            let response = landing.answer(&request);
+            tell(response, origin_of(request.headers()))
+        };
+        router = router.route(&path, get(answer));
     }
     let endpoints: Vec<String> = taken.into_keys().collect();
-    Ok(router.fallback(move |method: Method, uri: Uri| {
-        let response = not_found(&method, &uri, &endpoints);
+    Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
+        let response = tell(not_found(&method, &uri, &endpoints), origin_of(&headers));
         async { response }
     }))
 }
@@ -175,12 +183,24 @@ fn endpoint_path(root: &str, service: &Service) -> Result<String, RouteError> {
         "a path starts with `/` and names something"
     } else if path.contains("//") || !path.bytes().all(allowed) {
         "it holds what a path cannot hold"
-    } else if path == "/health" || path == format!("{root}/health") {
-        "that is where the server tells its health"
+    } else if let Some(reason) = reason_of_probe(root, &path) {
+        reason
     } else {
         return Ok(path);
     };
     Err(RouteError::BadPath { service: description.name, path, reason })
+}
+
+/// Why nothing else can be where the server is asked how it is.
+fn reason_of_probe(root: &str, path: &str) -> Option<&'static str> {
+    let is = |probe: &str| path == probe || path.strip_prefix(root) == Some(probe);
+    if is(HEALTH) {
+        Some("that is where the server tells its health")
+    } else if is(READY) {
+        Some("that is where the server tells whether it is ready")
+    } else {
+        None
+    }
 }
 
 /// The page at the context root: that the server is there, and what it offers.
@@ -195,14 +215,23 @@ impl Landing {
         described.map(|description| (description, self.addresses.of(&description.path, request)))
     }
 
-    #[cfg(feature = "pages")]
     fn answer(&self, request: &Request) -> Response {
+        if names_several_hosts(request.headers()) {
+            return (StatusCode::BAD_REQUEST, "several Host headers; send one\n").into_response();
+        }
+        let mut response = self.page(request);
+        self.addresses.mark(response.headers_mut());
+        response
+    }
+
+    #[cfg(feature = "pages")]
+    fn page(&self, request: &Request) -> Response {
         let services: Vec<_> = self.addresses(request).collect();
         axum::response::Html(crate::pages::landing(&services)).into_response()
     }
 
     #[cfg(not(feature = "pages"))]
-    fn answer(&self, request: &Request) -> Response {
+    fn page(&self, request: &Request) -> Response {
         let mut text = String::from("SOAP services:\n");
         for (description, address) in self.addresses(request) {
             text.push_str(&format!("{}  {address}?wsdl\n", description.name));

@@ -25,6 +25,7 @@ use super::state::{Change, Ending, Failure, Record, State, Wanted};
 use super::store::{JobStore, StoreError};
 use super::writer::Writer;
 use crate::fault::Fault;
+use crate::origin::Trace;
 use crate::types::{ServiceId, SessionToken};
 
 /// How long `abortService` waits for the end. The workflow manager gives a call ten seconds.
@@ -57,6 +58,8 @@ pub(crate) struct Start {
     pub(crate) request: String,
     /// What is run, if that is no method.
     pub(crate) closure: Option<Closure>,
+    /// What the call that starts it belongs to.
+    pub(crate) trace: Option<Trace>,
 }
 
 /// Which execution is meant, and by whom.
@@ -87,7 +90,8 @@ impl Core {
         if let Some(job) = self.index.claim(&live) {
             return self.started_before(record, &start.service_id, job).await;
         }
-        let Start { service_id, token, request, closure, .. } = start;
+        let Start { service_id, token, request, closure, trace, .. } = start;
+        live.set_trace(trace);
         live.equip(token, &request, closure);
         let accepted = self.accept(record, &live, request).await;
         // Whoever asked for the same meanwhile waits for this.
@@ -190,6 +194,7 @@ impl Core {
         let live = Arc::clone(live);
         self.in_folder(live.key, move |folder| {
             live.make_folder(folder)?;
+            live.keep_trace(folder)?;
             if token.is_empty() { Ok(()) } else { folder.write("token", token.expose()) }
         })
         .await

@@ -6,16 +6,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::process::Command;
 use tokio::runtime::Handle;
 use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 
 use super::blocking::BlockingJob;
 use super::error::JobError;
+use super::executor::process::hand_on;
 use super::folder::{Folder, LONGEST, is_full};
 use super::live::Live;
 use super::messages;
 use super::report::{Amount, Told};
+use crate::origin::Trace;
 use crate::types::{ServiceId, SessionToken};
 
 /// The execution that a job's method computes: tells how far it is, and hears when to end.
@@ -116,6 +119,17 @@ impl Job {
     /// The login of the user who started it, to hand on to the platform's services.
     pub fn session_token(&self) -> &SessionToken {
         &self.inner.token
+    }
+
+    /// Has a program of the job belong to its trace, unless the author says to which.
+    pub(super) fn hand_on_trace(&self, command: &mut Command) {
+        let is_said = command.as_std().get_envs().any(|(name, _)| name == Trace::VARIABLE);
+        // One in a process of its own has it in its environment.
+        if let Link::Here(live) = &self.inner.link
+            && !is_said
+        {
+            hand_on(command, live.trace());
+        }
     }
 
     /// The number of this attempt to run the job: 1, and more if it was begun again.

@@ -2,11 +2,12 @@
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::SetOnce;
 use tokio_util::sync::CancellationToken;
+use tracing::Span;
 
 use super::clock::Instant;
 use super::executor::Executor;
@@ -17,6 +18,7 @@ use super::page::{Phase, StatusPage};
 use super::report::{Begun, Told};
 use super::state::Record;
 use super::watch::Seen;
+use crate::origin::Trace;
 use crate::types::{ServiceId, SessionToken, base64};
 
 /// After this time a page is sent again though it has not changed: the answer that brought it may
@@ -29,6 +31,9 @@ const FRESH: Duration = Duration::from_secs(1);
 const MESSAGES: usize = 1 << 20;
 /// Longer requests are fetched from the store when their time comes.
 const SHORT_REQUEST: usize = 4 << 10;
+
+/// The file with its place in a trace.
+const TRACE: &str = "traceparent";
 
 /// A job that has not ended.
 pub(crate) struct Live {
@@ -49,6 +54,8 @@ pub(crate) struct Live {
     pub(crate) over: CancellationToken,
     /// In the queue; 0 before it was in it.
     number: AtomicU64,
+    /// What the call that started it belongs to.
+    trace: OnceLock<Trace>,
     inner: Mutex<Inner>,
 }
 
@@ -115,6 +122,7 @@ impl Live {
             cancelled: CancellationToken::new(),
             over: CancellationToken::new(),
             number: AtomicU64::new(0),
+            trace: OnceLock::new(),
             inner: Mutex::new(inner),
         }
     }
@@ -133,9 +141,35 @@ impl Live {
     /// It was recorded by an earlier server, and may have a folder with what it needs.
     pub(crate) fn take_up(&self, folder: &Folder) {
         let token = folder.read("token", LONGEST).ok().flatten();
+        let trace = folder.read(TRACE, LONGEST).ok().flatten();
+        self.set_trace(trace.and_then(|trace| Trace::parse(&trace)));
         let mut inner = self.lock();
         inner.has_folder = folder.exists();
         inner.token = token.map(SessionToken::new).unwrap_or_default();
+    }
+
+    /// To be told once.
+    pub(crate) fn set_trace(&self, trace: Option<Trace>) {
+        if let Some(trace) = trace {
+            let _ = self.trace.set(trace);
+        }
+    }
+
+    pub(crate) fn trace(&self) -> Option<&Trace> {
+        self.trace.get()
+    }
+
+    /// Has the next server know it as well.
+    pub(crate) fn keep_trace(&self, folder: &Folder) -> io::Result<()> {
+        self.trace().map_or(Ok(()), |trace| folder.write(TRACE, trace.as_str()))
+    }
+
+    /// For what the server says of it, where that names the execution already.
+    pub(crate) fn span(&self) -> Span {
+        match self.trace() {
+            Some(trace) => tracing::error_span!(parent: None, "job", trace_id = trace.id()),
+            None => Span::none(),
+        }
     }
 
     pub(crate) fn take_request(&self) -> Option<Arc<str>> {

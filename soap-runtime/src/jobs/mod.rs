@@ -10,7 +10,7 @@
 //! | `processes` | processes of the operating system |
 //! | `executor` | where attempts run; `runner` is the process that runs one |
 //! | `index`, `live`, `ended` | what is known in memory, which answers polls |
-//! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep` what happens meanwhile |
+//! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep`, `stopping` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
 //! | `admin` | what the operator does from the command line |
 //!
@@ -40,6 +40,7 @@ mod runner;
 mod schedule;
 mod settings;
 mod state;
+mod stopping;
 mod store;
 mod upkeep;
 mod watch;
@@ -66,6 +67,7 @@ pub(crate) use live::Shown;
 pub(crate) use methods::{Closure, JobMethods};
 pub(crate) use page::{Phase, StatusPage, Words, skip_control_sequence};
 pub(crate) use state::{Ending, Record, State, Timestamp, Wanted};
+pub(crate) use stopping::Unreachable;
 #[cfg(test)]
 pub(crate) use {
     id::{Digest, JobKey},

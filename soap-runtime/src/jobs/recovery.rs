@@ -9,6 +9,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tracing::Instrument;
+
 use super::attempt::Attempt;
 use super::clock::{self, Instant};
 use super::core::Core;
@@ -77,8 +79,8 @@ impl Core {
             let at = record.started_at.unwrap_or(record.queued_at);
             live.begin(record.attempt, Begun { at, instant: clock::instant_of(at) });
             self.queue.adopt(&live);
-            let (core, attempt, live) = (Arc::clone(self), record.attempt, Arc::clone(&live));
-            tokio::spawn(async move { core.resume(live, attempt, at).await });
+            let (core, attempt, live, span) = (Arc::clone(self), record.attempt, Arc::clone(&live), live.span());
+            tokio::spawn(async move { core.resume(live, attempt, at).await }.instrument(span));
         } else {
             self.queue.push(&live);
         }
@@ -121,22 +123,8 @@ impl Core {
     }
 
     async fn follow(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, process: process::Process, so_far: Duration) {
-        match process::follow(self, live, attempt, process, so_far).await {
-            Ok(ending) => self.end(live, attempt, ending).await,
-            Err(process::Lost(why)) => self.lost(live, attempt, &why).await,
-        }
-    }
-
-    /// Lets go of the jobs that run in this process, for it is about to end.
-    pub(super) async fn let_go(self: &Arc<Self>) {
-        let mut tasks = self.queue.running();
-        tasks.retain(|live| live.executor == Executor::Task && live.has_begun());
-        for live in &tasks {
-            self.lost(live, live.attempt(), "the server that it ran in was stopped").await;
-        }
-        // Only now: a method would take the end of its program for a failure.
-        tasks.retain(|live| live.has_folder());
-        self.kill_leftovers(&tasks).await;
+        let ended = process::follow(self, live, attempt, process, so_far).await;
+        self.conclude(live, attempt, ended).await;
     }
 
     /// Kills what programs of jobs have left running that ran in a server.

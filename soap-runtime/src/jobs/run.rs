@@ -49,6 +49,7 @@ impl Job {
         // Those of a program before it, or of an earlier attempt.
         ["status.txt", "result.txt"].iter().try_for_each(|name| folder.remove_file(name))?;
         let mut command = command.into();
+        self.hand_on_trace(&mut command);
         let program = name_of(&command);
         let mut program_in_job = Program::start(&mut command, &folder)
             .map_err(|source| JobError::NotStarted { program: program.clone(), source })?;

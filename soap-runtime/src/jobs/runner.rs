@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use super::attempt::Attempt;
 use super::executor::AGAIN;
@@ -17,6 +18,7 @@ use super::job::{Job, Link, Named};
 use super::methods::{Methods, spawn};
 use super::processes::Identity;
 use super::state::{Ending, Failure};
+use crate::origin::Trace;
 use crate::types::{ServiceId, SessionToken};
 use crate::xml::{Limits, ReadError, escape_replacing_into, read_root};
 
@@ -68,6 +70,15 @@ fn attributes_of(tag: String) -> Result<[String; 3], ReadError> {
 
 /// Runs the attempt, if nobody else does. Whether it completed.
 pub(crate) async fn run(methods: &Methods, path: &Path, number: u32) -> io::Result<bool> {
+    let span = match Trace::of_environment() {
+        // The log is that of one job, so that nothing else has to be said in each line.
+        Some(trace) => tracing::error_span!("job", trace_id = trace.id()),
+        None => tracing::Span::none(),
+    };
+    run_attempt(methods, path, number).instrument(span).await
+}
+
+async fn run_attempt(methods: &Methods, path: &Path, number: u32) -> io::Result<bool> {
     let folder = Folder::at(path);
     let attempt = Attempt::new(&folder, number);
     // A session of its own: what a terminal sends to the server is not for the job.
@@ -104,15 +115,17 @@ async fn carry_out(methods: &Methods, folder: &Folder, number: u32, order: Order
     let token = folder.read("token", u64::MAX)?.map(SessionToken::new).unwrap_or_default();
     let named = Named { service_id: order.service_id, token, attempt: number };
     let job = Job::new(named, folder.clone(), cancelled.clone(), Link::Elsewhere(std::sync::Mutex::default()));
-    let span = tracing::Span::none();
-    let mut running = spawn(service, Arc::from(order.method), job, Arc::from(order.request), span);
+    let mut running = spawn(service, Arc::from(order.method), job, Arc::from(order.request), tracing::Span::current());
     tokio::select! {
         ending = running.ended() => return Ok(ending),
         _ = terminated.recv() => cancelled.cancel(),
     }
     // As long as it takes: the server kills what takes too long.
-    running.ended().await;
-    Ok(Ending::Aborted)
+    match running.ended().await {
+        // Whether it counts is for the server to say, which knows who wanted the end.
+        ending @ Ending::Completed(_) => Ok(ending),
+        _ => Ok(Ending::Aborted),
+    }
 }
 
 #[cfg(test)]

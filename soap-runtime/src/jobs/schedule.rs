@@ -5,15 +5,19 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tracing::Instrument;
+
 use super::clock::{self, Instant};
 use super::core::{Core, said_of};
 use super::ended::Ended;
-use super::executor::{Executor, process, task};
+use super::executor::process::{self, Lost};
+use super::executor::{Executor, task};
 use super::id::JobKey;
 use super::live::Live;
 use super::report::Begun;
 use super::settings::JobSettings;
 use super::state::{Change, Ending, Failure};
+use super::stopping::STOPPED;
 
 /// How long until something that could not be recorded is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -151,7 +155,8 @@ impl Core {
             && let Some(live) = self.queue.next(&self.settings)
         {
             let core = Arc::clone(self);
-            tokio::spawn(async move { core.begin(live).await });
+            let span = live.span();
+            tokio::spawn(async move { core.begin(live).await }.instrument(span));
         }
     }
 
@@ -175,26 +180,34 @@ impl Core {
     /// Runs an attempt that is recorded.
     pub(super) fn launch(self: &Arc<Self>, live: &Arc<Live>, attempt: u32) {
         live.begin(attempt, Begun { at: clock::now(), instant: Instant::now() });
-        let (core, live) = (Arc::clone(self), Arc::clone(live));
-        tokio::spawn(async move {
+        let (core, live, span) = (Arc::clone(self), Arc::clone(live), live.span());
+        let run = async move {
             let ending = match live.executor {
                 _ if live.is_aborting() => Ok(Ending::Aborted),
                 Executor::Task => Ok(task::run(&core, &live, attempt).await),
                 Executor::Process => process::run(&core, &live, attempt).await,
             };
-            match ending {
-                Ok(ending) => core.end(&live, attempt, ending).await,
-                Err(process::Lost(why)) => core.lost(&live, attempt, &why).await,
-            }
-        });
+            core.conclude(&live, attempt, ending).await;
+        };
+        tokio::spawn(run.instrument(span));
+    }
+
+    /// An attempt is over, one way or the other.
+    pub(super) async fn conclude(self: &Arc<Self>, live: &Arc<Live>, attempt: u32, over: Result<Ending, Lost>) {
+        match over {
+            // Nobody wanted its end but a server that stops.
+            Ok(Ending::Aborted) if !live.is_aborting() => self.lost(live, attempt, STOPPED).await,
+            Ok(ending) => self.end(live, attempt, ending).await,
+            Err(Lost(why)) => self.lost(live, attempt, &why).await,
+        }
     }
 
     /// Tells a job to end.
     pub(super) fn make_end(self: &Arc<Self>, live: &Arc<Live>) {
         live.want_abort();
         if self.queue.withdraw(live) {
-            let (core, live) = (Arc::clone(self), Arc::clone(live));
-            tokio::spawn(async move { core.end(&live, live.attempt(), Ending::Aborted).await });
+            let (core, live, span) = (Arc::clone(self), Arc::clone(live), live.span());
+            tokio::spawn(async move { core.end(&live, live.attempt(), Ending::Aborted).await }.instrument(span));
         } else {
             live.cancelled.cancel();
         }

@@ -6,6 +6,7 @@ use super::SoapFault;
 use super::policy::failed;
 use crate::fault::Fault;
 use crate::jobs::{Asked, Closure, Ending, Job, Jobs, Shown, Standing, Start};
+use crate::origin::Trace;
 use crate::types::{ServiceId, SessionToken, SoapType, Status};
 use crate::xml::{Limits, Writer, read_root};
 
@@ -87,6 +88,7 @@ impl Jobs {
             token: session_token.clone(),
             request: arguments.to_owned(),
             closure: Some(closure),
+            trace: Trace::current(),
         };
         told(service_id, self.core()?.start(start).await?)
     }

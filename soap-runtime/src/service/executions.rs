@@ -74,6 +74,7 @@ impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
             token,
             request: written,
             closure: None,
+            trace: incoming.origin.trace(),
         };
         let jobs = context.jobs.clone();
         let exchange = exchange.clone();

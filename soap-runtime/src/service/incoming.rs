@@ -5,6 +5,7 @@ use tracing::Span;
 use super::level::Level;
 use crate::describe::Body;
 use crate::envelope::HeaderBlocks;
+use crate::origin::{NOWHERE, Origin};
 use crate::xml::{Element, ReadError};
 
 /// What arguments are read from.
@@ -19,6 +20,8 @@ pub struct Incoming<'r, 'a> {
     pub(crate) is_empty: bool,
     /// For operations that have arguments there.
     pub(crate) headers: Option<HeaderBlocks<'a>>,
+    /// Where it comes from, for logs.
+    pub(crate) origin: &'r Origin,
 }
 
 /// Where the value of one argument goes, whatever its type.
@@ -35,7 +38,7 @@ type Slots<'s, 'd> = [&'s mut (dyn Slot + 'd)];
 impl<'r, 'a> Incoming<'r, 'a> {
     /// An element that holds arguments that were written before.
     pub(super) fn recorded(request: Element<'r, 'a>) -> Self {
-        Self { operation: "", request, body: Body::Wrapped, is_empty: false, headers: None }
+        Self { operation: "", request, body: Body::Wrapped, is_empty: false, headers: None, origin: &NOWHERE }
     }
 
     /// Fills the slots. `others` are those of arguments that stand beside.
@@ -48,7 +51,14 @@ impl<'r, 'a> Incoming<'r, 'a> {
         }
         let service_id = slots.iter().find_map(|slot| slot.service_id());
         let service_id = service_id.or_else(|| others.iter().find_map(|slot| slot.service_id())).map(start);
-        Ok(tracing::info_span!("call", operation = self.operation, serviceID = service_id))
+        // Of the highest level, so that also a log of nothing but errors tells whose they are.
+        Ok(tracing::error_span!(
+            "call",
+            request_id = self.origin.request_id(),
+            trace_id = self.origin.trace_id(),
+            operation = self.operation,
+            serviceID = service_id
+        ))
     }
 
     fn read_headers(&mut self, slots: &mut Slots<'_, '_>) -> Result<(), ReadError> {

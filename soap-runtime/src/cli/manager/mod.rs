@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::dispatch::Service;
 use crate::fault::Fault;
-use crate::http::{HttpSettings, ServerSettings, open_to_pages, routes, serve};
+use crate::http::{HttpSettings, Readiness, ServerSettings, open_to_pages, routes, serve};
 use crate::soap_service;
 use crate::types::{ServiceId, SessionToken};
 
@@ -75,7 +75,8 @@ impl Manager {
         let executions = Executions::default();
         let service = WorkflowManager { executions: Arc::clone(&executions) };
         let service = Service::new(service).map_err(io::Error::other)?;
-        let router = routes(&[service], HttpSettings::default()).map_err(io::Error::other)?;
+        let services = [service];
+        let router = routes(&services, HttpSettings::default(), &Readiness::of(&services)).map_err(io::Error::other)?;
         let listener = TcpListener::bind(listen).await?;
         let mut local = listener.local_addr()?;
         if local.ip().is_unspecified() {

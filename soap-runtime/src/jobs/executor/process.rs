@@ -19,6 +19,7 @@ use crate::jobs::live::Live;
 use crate::jobs::processes::{Identity, Kin, MARKER, kill_all, mark};
 use crate::jobs::runner::Order;
 use crate::jobs::state::{Ending, Failure};
+use crate::origin::Trace;
 
 /// How often a process that is no child of this one is looked for.
 const LOOK: Duration = Duration::from_millis(200);
@@ -101,10 +102,19 @@ fn spawn(core: &Core, live: &Live, attempt: u32, order: &Order) -> io::Result<Pr
     command.arg0(std::env::args_os().next().unwrap_or_default());
     command.args(["job", "run"]).arg(folder.path()).arg(attempt.to_string());
     command.env(MARKER, mark(folder.path())).envs(core.settings.environment.iter().cloned());
+    hand_on(&mut command, live.trace());
     command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
     let child = command.spawn()?;
     let identity = child.id().and_then(|id| Identity::of(i32::try_from(id).ok()?));
     Ok(Process { identity, child: Some(child) })
+}
+
+/// Has a program know the trace that it belongs to, and not the one that this process was started in.
+pub(crate) fn hand_on(command: &mut Command, trace: Option<&Trace>) {
+    match trace {
+        Some(trace) => command.env(Trace::VARIABLE, trace.as_str()),
+        None => command.env_remove(Trace::VARIABLE),
+    };
 }
 
 /// Waits for the end of a process, or makes it end, and says how the attempt ended. It has run for
@@ -127,8 +137,14 @@ pub(crate) async fn follow(
     };
     // What it left running.
     kill(live, &folder, &process, None).await;
-    if let Some(ending) = forced {
-        return Ok(ending);
+    match forced {
+        // Should it have come to its end meanwhile, a server that stops has that recorded.
+        Some(Ending::Aborted) => {
+            let own = Attempt::new(&folder, attempt).ending().ok().flatten();
+            return Ok(own.filter(|ending| matches!(ending, Ending::Completed(_))).unwrap_or(Ending::Aborted));
+        }
+        Some(ending) => return Ok(ending),
+        None => {}
     }
     let read_error = |error| Ok(Ending::Failed(Failure::new(format!("its files cannot be read: {error}"))));
     ending(live, &folder, attempt, status).unwrap_or_else(read_error)

@@ -12,6 +12,7 @@ use crate::jobs::job::{Job, Link, Named};
 use crate::jobs::live::Live;
 use crate::jobs::methods::{Running, spawn};
 use crate::jobs::state::{Ending, Failure};
+use crate::origin::Trace;
 
 /// Runs one attempt.
 pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> Ending {
@@ -34,7 +35,13 @@ pub(crate) async fn run(core: &Arc<Core>, live: &Arc<Live>, attempt: u32) -> End
 }
 
 async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, Failure> {
-    let span = tracing::info_span!("job", service = &*live.service, serviceID = live.service_id.short());
+    let span = tracing::error_span!(
+        parent: None,
+        "job",
+        service = &*live.service,
+        serviceID = live.service_id.short(),
+        trace_id = live.trace().map(Trace::id)
+    );
     if let Some(closure) = live.take_closure() {
         return Ok(Running::of(closure(job).instrument(span)));
     }
@@ -51,8 +58,11 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
     tokio::select! {
         ending = running.ended() => ending,
         () = live.cancelled.cancelled() => {
-            stop(live, running).await;
-            Ending::Aborted
+            // Should it have come to its end meanwhile, a server that stops has that recorded.
+            match stop(live, running).await {
+                Some(ending @ Ending::Completed(_)) => ending,
+                _ => Ending::Aborted,
+            }
         }
         () = too_long(limit, Duration::ZERO) => {
             live.cancelled.cancel();
@@ -62,16 +72,16 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
     }
 }
 
-/// Waits for a method that was told to end, and drops what it has left to do if it does not.
-async fn stop(live: &Live, mut running: Running) {
-    if tokio::time::timeout(GRACE, running.ended()).await.is_err() {
-        running.abort();
-        if tokio::time::timeout(GRACE, running.gone()).await.is_err() {
-            live.set_goes_on();
-            tracing::warn!(
-                serviceID = live.service_id.short(),
-                "a method that was told to end goes on blocking a thread"
-            );
-        }
+/// Waits for a method that was told to end, and drops what it has left to do if it does not. How it ended, if it
+/// did by itself.
+async fn stop(live: &Live, mut running: Running) -> Option<Ending> {
+    if let Ok(ending) = tokio::time::timeout(GRACE, running.ended()).await {
+        return Some(ending);
     }
+    running.abort();
+    if tokio::time::timeout(GRACE, running.gone()).await.is_err() {
+        live.set_goes_on();
+        tracing::warn!(serviceID = live.service_id.short(), "a method that was told to end goes on blocking a thread");
+    }
+    None
 }

@@ -114,6 +114,10 @@ impl JobStore for MemoryStore {
         Box::pin(async move { Ok(self.jobs().jobs.get(&key).and_then(|job| job.record.ending.clone())) })
     }
 
+    fn ping(&self) -> StoreFuture<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
     fn wanted(&self) -> StoreFuture<'_, Vec<(JobKey, Wanted)>> {
         Box::pin(async move {
             let jobs = self.jobs();

@@ -30,6 +30,9 @@ pub(crate) enum StoreError {
     /// Anything else that the database says.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// What was opened is not there any more.
+    #[error("its file is gone, or another one is in its place")]
+    Gone,
     /// What it holds makes no sense, or was made by a newer version of this program.
     #[error("the database cannot be used: {0}")]
     Unusable(String),
@@ -49,6 +52,9 @@ pub(crate) trait JobStore: Send + Sync + 'static {
 
     /// How a job ended, however long that is to tell; `None` if it has not, or is unknown.
     fn ending(&self, key: JobKey) -> StoreFuture<'_, Option<Ending>>;
+
+    /// Whether it can be reached; costs next to nothing.
+    fn ping(&self) -> StoreFuture<'_, ()>;
 
     /// What was asked for with [`Change::Want`] and not done yet.
     fn wanted(&self) -> StoreFuture<'_, Vec<(JobKey, Wanted)>>;

@@ -12,6 +12,7 @@ mod sqlite;
 #[cfg(test)]
 mod tests;
 
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use futures_util::TryStreamExt as _;
@@ -49,6 +50,15 @@ pub(crate) struct SqlStore {
     /// whose future was dropped: what state it is in nobody knows, so the next one opens another.
     writer: Mutex<Option<AnyConnection>>,
     readers: AnyPool,
+    /// Which file that is, whatever lies in its place later.
+    identity: Identity,
+}
+
+/// Device and number.
+type Identity = (u64, u64);
+
+async fn identity(path: &Path) -> Option<Identity> {
+    tokio::fs::metadata(path).await.ok().map(|file| (file.dev(), file.ino()))
 }
 
 impl SqlStore {
@@ -64,7 +74,8 @@ impl SqlStore {
 
     async fn open_at(file: File) -> Result<Self, StoreError> {
         let (writer, readers) = connect(&file).await.map_err(|error| file.opening_error(error))?;
-        Ok(Self { file, writer: Mutex::new(Some(writer)), readers })
+        let identity = identity(&file.path).await.ok_or(StoreError::Gone)?;
+        Ok(Self { file, writer: Mutex::new(Some(writer)), readers, identity })
     }
 
     async fn carry_out(&self, changes: &[Change]) -> Result<Vec<bool>, StoreError> {
@@ -136,6 +147,17 @@ impl JobStore for SqlStore {
         Box::pin(async move {
             let row = self.row(ENDING, key).await?;
             row.map_or(Ok(None), |row| rows::ending(&row))
+        })
+    }
+
+    fn ping(&self) -> StoreFuture<'_, ()> {
+        Box::pin(async {
+            // What is only open is read from and written to happily, and gone with this process.
+            if identity(&self.file.path).await != Some(self.identity) {
+                return Err(StoreError::Gone);
+            }
+            let found = sqlx::query("select 1 from jobs limit 1").fetch_optional(&self.readers).await;
+            found.map(drop).map_err(|error| self.file.error(error))
         })
     }
 

@@ -1,0 +1,169 @@
+# The parts of the test, in their order. Sourced by run.sh, whose variables they use.
+
+# A port that nobody listens on; below those that the system gives to clients.
+free_port() {
+    local candidate
+    for candidate in $(shuf --input-range=18000-28000 --head-count=50); do
+        (exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null || { echo "$candidate"; return; }
+    done
+    return 1
+}
+
+# rebuild OPTIONS: the script, with one execution at a time, so that others wait.
+rebuild() {
+    examples/waiter/rebuildandrun.sh "$port" -e MAX_RUNNING=1 --health-interval 1s >"$work/script" 2>&1 || {
+        cat "$work/script" >&2
+        fail 'rebuildandrun.sh has failed'
+    }
+    grep -q "is ready: http://localhost:$port$path?wsdl" "$work/script" || fail "it says $(tail -n 1 "$work/script")"
+}
+
+build_and_run() {
+    rebuild
+    curl --silent --fail --noproxy '*' "$url?wsdl" | grep -q "location=\"$url\"" || fail 'the WSDL has another address'
+}
+
+image_is_small() {
+    local size user files
+    size=$(docker image inspect --format '{{.Size}}' "$IMAGE")
+    echo "image: $((size / 1000)) kB"
+    [ "$size" -lt 15000000 ] || fail 'the image has more than 15 MB'
+    user=$(docker image inspect --format '{{.Config.User}}' "$IMAGE")
+    [[ $user =~ ^[1-9][0-9]*: ]] || fail "the image runs as user \`$user\`"
+    # What is left without the files that the engine itself puts there.
+    files=$(docker export "$id" | tar --list --exclude dev --exclude etc --exclude proc --exclude sys --exclude .dockerenv |
+        grep -v '^sbin/' | sort | tr '\n' ' ')
+    [ "$files" = 'data/ tmp/ waiter ' ] || fail "the image holds $files"
+}
+
+# says WORDS COMMAND: whether the command fails with these words.
+says() {
+    local said
+    if said=$("${@:2}" 2>&1); then fail "\`${*:2}\` does not fail"; fi
+    [[ $said == *"$1"* ]] || fail "\`${*:2}\` says: $said"
+}
+
+script_says_what_is_wrong() {
+    local script=examples/waiter/rebuildandrun.sh
+    $script --help | grep -q '^Usage: rebuildandrun.sh \[PORT\]' || fail '--help does not help'
+    says 'is not a port' $script eighty
+    says 'is not a port' $script 65536
+    says 'cannot be reached' env DOCKER_HOST="unix://$work/nowhere" $script
+    says "port $port is taken" env CONTAINER="$id-other" $script "$port"
+}
+
+# Not judged: the machine may be busy. The way through the published port is the engine's, and takes longer than the
+# server does.
+ready_soon() {
+    local started listens ready
+    docker stop "$id" >/dev/null
+    docker start "$id" >/dev/null
+    becomes 200 30 curl --silent --max-time 0.1 --noproxy '*' --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$port/ready"
+    ready=$(date +%s%N)
+    started=$(nanoseconds "$(docker inspect --format '{{.State.StartedAt}}' "$id")")
+    listens=$(nanoseconds "$(docker logs --timestamps "$id" 2>&1 | grep 'listening on' | tail -n 1 | cut -d ' ' -f 1)")
+    echo "ready: $(((listens - started) / 1000000)) ms after its start; at the published port $(((ready - started) / 1000000)) ms"
+    memory_is_small
+}
+
+nanoseconds() {
+    date --date "$1" +%s%N
+}
+
+memory_is_small() {
+    local used
+    used=$(docker stats --no-stream --format '{{.MemUsage}}' "$id" | sed 's/ .*//')
+    echo "memory at rest: $used, its init included"
+    numfmt --from=auto "${used%B}" >"$work/used" || fail "the engine says no memory: $used"
+    [ "$(cut -d. -f1 "$work/used")" -gt 0 ] || fail 'this machine counts no memory for containers'
+    [ "$(cut -d. -f1 "$work/used")" -lt 20000000 ] || fail 'it takes 20 MB or more at rest'
+}
+
+# One that ends, one that runs for longer than the test, and one that waits behind it.
+executions_begin() {
+    start "$url" "$token" ends 1 | grep -q 'UNSET' || fail 'the start is not answered'
+    becomes 'COMPLETED FINISHED' 30 status "$url" "$token" ends
+    start "$url" "$token" runs 600 >/dev/null
+    start "$url" "$token" waits 1 >/dev/null
+    becomes running 1 status "$url" "$token" runs
+    becomes '*wait 600*' 30 docker top "$id" -o pid,args
+    # Another token is another user.
+    becomes 'fault: *runs*' 1 status "$url" another runs
+}
+
+# As the script does it, but step by step: how the server ended is only seen before its container is removed.
+stopped_and_replaced() {
+    local start=$SECONDS code
+    docker stop "$id" >/dev/null
+    [ $((SECONDS - start)) -lt 25 ] || fail 'it does not stop by itself'
+    code=$(docker inspect --format '{{.State.ExitCode}}' "$id")
+    [ "$code" = 0 ] || fail "stopped, it ends with $code"
+    docker logs "$id" >"$work/log" 2>&1
+    rebuild
+}
+
+outcomes_are_right() {
+    # What has ended stays so, what ran was ended with the container, and what had not begun is begun now.
+    becomes 'COMPLETED FINISHED' 1 status "$url" "$token" ends
+    becomes 'fault: *runs*the server was stopped*' 1 status "$url" "$token" runs
+    becomes 'COMPLETED FINISHED' 30 status "$url" "$token" waits
+    outcome_after_a_kill
+}
+
+# Nobody is told anything, as when the machine goes down: the next server finds out.
+outcome_after_a_kill() {
+    start "$url" "$token" dies 600 >/dev/null
+    becomes '*wait 600*' 30 docker top "$id" -o pid,args
+    docker kill "$id" >/dev/null
+    docker start "$id" >/dev/null
+    becomes 'fault: *dies*' 30 status "$url" "$token" dies
+    becomes 'COMPLETED FINISHED' 1 status "$url" "$token" ends
+    echo "stopped: $(status "$url" "$token" runs)"
+    echo "killed:  $(status "$url" "$token" dies)"
+}
+
+container_is_well() {
+    local processes
+    becomes healthy 30 docker inspect --format '{{.State.Health.Status}}' "$id"
+    processes=$(docker top "$id" -o pid,uid,stat,args)
+    if awk 'NR > 1 && $2 == 0' <<<"$processes" | grep .; then fail 'a process of it is root'; fi
+    if awk 'NR > 1 && $3 ~ /^Z/' <<<"$processes" | grep .; then fail 'there is a zombie'; fi
+    # Its health is asked for all the time, and executions have ended.
+    [ "$(awk 'NR > 1' <<<"$processes" | grep -vc ' health')" = 2 ] || fail "more than init and server: $processes"
+    docker logs "$id" >>"$work/log" 2>&1
+    grep -q '"level":"INFO"' "$work/log" || fail 'env does not say how to log'
+    if grep -q "$token" "$work/log"; then fail 'a token is in the log'; fi
+}
+
+# compose_command: the engine's own, or Debian's older one.
+compose_command() {
+    if docker compose version >/dev/null 2>&1; then echo 'docker compose'; return; fi
+    have compose docker-compose docker-compose >&2 && echo docker-compose
+}
+
+two_services_behind_nginx() {
+    local service root
+    compose=$(compose_command) && nginx_image "$NGINX_IMAGE" "$work/nginx" || { compose=; return 0; }
+    cd examples/waiter
+    port=$(free_port)
+    PORT=$port $compose up --detach >"$work/compose" 2>&1 || { cat "$work/compose" >&2; fail 'compose has failed'; }
+    cd - >/dev/null
+    for root in /sintef/docker_services /sintef/more_services; do
+        service=http://127.0.0.1:$port$root/waiter/Waiter
+        becomes "*location=\"$service\"*" 30 curl --silent --noproxy '*' "$service?wsdl"
+        start "$service" "$token" behind 0 >/dev/null
+        becomes 'COMPLETED FINISHED' 30 status "$service" "$token" behind
+    done
+    # A caller cannot name another address.
+    curl --silent --noproxy '*' --header 'X-Forwarded-Host: evil' --header 'X-Forwarded-Port: 1' "$service?wsdl" |
+        grep -q "location=\"$service\"" || fail 'a caller can make up the address'
+    # What is for operators stays inside.
+    becomes 404 1 curl --silent --noproxy '*' --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$port/metrics"
+    one_is_replaced "$service"
+}
+
+# The other container gets another address, and nginx has to find it.
+one_is_replaced() {
+    (cd examples/waiter && PORT=$port $compose up --detach --force-recreate --no-deps more) >/dev/null 2>&1
+    becomes 'COMPLETED FINISHED' 30 status "$1" "$token" behind
+}
