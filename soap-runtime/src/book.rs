@@ -23,4 +23,8 @@ pages! {
     FromCxf: "docs/coming-from/cxf.md",
     FromNodeSoap: "docs/coming-from/node-soap.md",
     Contract: "docs/reference/contract.md",
+    Contract: "docs/reference/contract.md",
+    FromSpyne: "docs/coming-from/spyne.md",
+    FromCxf: "docs/coming-from/cxf.md",
+    FromNodeSoap: "docs/coming-from/node-soap.md",
 }
