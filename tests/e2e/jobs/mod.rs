@@ -4,7 +4,7 @@ mod aborts;
 mod crash;
 mod files;
 mod forks;
-mod lab;
+pub(crate) mod lab;
 mod restart;
 mod rounds;
 mod token;
@@ -21,4 +21,4 @@ macro_rules! test_on_both {
         }
     };
 }
-use test_on_both;
+pub(crate) use test_on_both;
