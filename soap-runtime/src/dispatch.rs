@@ -259,7 +259,10 @@ impl Service {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { exchange, fault }) => origin.span().in_scope(|| self.refuse(&exchange, fault)),
+            Err(Refusal { exchange, fault }) => {
+                let operation = understood.operation.map(|at| self.inner.description.operations[at].name);
+                origin.span(operation).in_scope(|| self.refuse(&exchange, fault))
+            }
         }
     }
 
