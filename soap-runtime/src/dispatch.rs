@@ -259,7 +259,10 @@ impl Service {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { exchange, fault }) => origin.span().in_scope(|| self.refuse(&exchange, fault)),
+            Err(Refusal { exchange, fault }) => {
+                let operation = understood.operation.map(|at| self.inner.description.operations[at].name);
+                origin.span(operation).in_scope(|| self.refuse(&exchange, fault))
+            }
         }
     }
 
@@ -284,8 +287,10 @@ impl Service {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
-            FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
-            _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
+            FaultCode::Server => {
+                tracing::error!(service, fault = fault.message_for_log(), cause = fault.log(), "failed")
+            }
+            _ => tracing::info!(service, fault = fault.message_for_log(), cause = fault.log(), "refused"),
         }
     }
 

@@ -2,9 +2,10 @@
 """Runs the commands of pages as a reader would type them, and compares their outputs with those that are shown.
 
     commands.py PAGE…      each page in a folder of its own, but those of the tutorial, which go on from page to page
+    UPDATE_GOLDEN=1 commands.py PAGE…      the same, and puts outputs that are other into the pages
 
 `page.py` says what of a page is run, `compare.py` what counts as the same output. A command of a block `sh` must not
-fail. A command that ends with `&` has begun when something listens on a new port.
+fail. A line that ends with ` &` has begun when something listens on a new port.
 
 All of it happens in namespaces of its own: every port is free, and all processes end with this one. `soap` and cargo's
 target folder are those of the repository, so that nothing is built twice; what was not built there yet takes its time.
@@ -59,7 +60,18 @@ def do(step: Step, session: Session, page: Path) -> None:
         session.run(step.text.replace(COPY, str(ROOT)), place)
     else:
         for line, command, shown in step.commands:
-            session.compare(command.replace(COPY, str(ROOT)), shown, f"{page.relative_to(ROOT)}:{line}")
+            said = session.compare(command.replace(COPY, str(ROOT)), shown, f"{page.relative_to(ROOT)}:{line}")
+            if said != shown:
+                accept(page, command, shown, said)
+
+
+def accept(page: Path, command: str, shown: list[str], said: list[str]) -> None:
+    """Puts another output into the page, for people to look at and to cut."""
+    text = page.read_text(encoding="utf-8")
+    command = "$ " + command.replace("\n", "\n> ") + "\n"
+    old, new = (command + "".join(f"{line}\n" for line in lines) for lines in (shown, said))
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    print(f"  {page.relative_to(ROOT)}: accepted what `{command.strip()}` says")
 
 
 def main() -> int:

@@ -12,10 +12,13 @@ VARIES = [
     (re.compile(r"\x1b\[[0-9;]*m"), ""),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+\d\d:?\d\d)?"), "TIME"),
+    (re.compile(r"\b\d\d:\d\d:\d\d\b"), "TIME"),
     (re.compile(r"\b\d+%"), "N%"),
     (re.compile(r"\b\d+ bytes\b"), "N bytes"),
     (re.compile(r"\bin \d+(\.\d+)?s\b"), "in Ns"),
     (re.compile(r"\b\d+(\.\d+)? s\b"), "N s"),
+    # Columns are as wide as what varies.
+    (re.compile(r"(?<=\S) {2,}"), "  "),
 ]
 
 

@@ -3,6 +3,7 @@
 mod app;
 mod attachments;
 mod bad_input;
+mod coming_from;
 #[path = "../files/mod.rs"]
 mod files;
 mod gzip;
@@ -19,4 +20,5 @@ mod server;
 mod soap_features;
 mod typed;
 mod waiter;
+mod watched;
 mod wire_table;

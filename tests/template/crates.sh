@@ -11,7 +11,8 @@ unpack_crates() {
         archive=$CARGO_TARGET_DIR/package/$crate-$version.crate
         rm -rf "$1/$crate.new"
         mkdir -p "$1/$crate.new"
-        tar -xzf "$archive" -C "$1/$crate.new" --strip-components 1
+        # In packages all files are equally old.
+        tar --touch -xzf "$archive" -C "$1/$crate.new" --strip-components 1
         # The commit is in there, and does not change what is built.
         rm -f "$1/$crate.new/.cargo_vcs_info.json"
         if diff -rq "$1/$crate.new" "$1/$crate" >/dev/null 2>&1; then

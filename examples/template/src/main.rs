@@ -49,7 +49,9 @@ impl Solver {
 
 fn main() -> ExitCode {
     let program = match std::env::var("SOLVER") {
-        Ok(line) if !line.trim().is_empty() => line.split_whitespace().map(OsString::from).collect(),
+        Ok(line) if !line.trim().is_empty() => {
+            line.split_whitespace().map(OsString::from).collect()
+        }
         _ => vec!["/proc/self/exe".into(), STAND_IN.into()],
     };
     App::new()
@@ -67,7 +69,9 @@ const STAND_IN: &str = "solve";
 const STEP: Duration = Duration::from_millis(500);
 
 fn stand_in(arguments: Vec<OsString>) -> ExitCode {
-    let steps = arguments.first().and_then(|steps| steps.to_str()?.parse().ok());
+    let steps = arguments
+        .first()
+        .and_then(|steps| steps.to_str()?.parse().ok());
     let Some(steps) = steps else {
         eprintln!("usage: solver {STAND_IN} STEPS");
         return ExitCode::from(2);
@@ -85,7 +89,10 @@ fn solve(steps: u32) -> io::Result<()> {
     for step in 1..=steps {
         std::thread::sleep(STEP);
         println!("step {step} of {steps}"); // goes to the log, the end of which is on the status page
-        fs::write("status.txt", (u64::from(step) * 100 / u64::from(steps)).to_string())?;
+        fs::write(
+            "status.txt",
+            (u64::from(step) * 100 / u64::from(steps)).to_string(),
+        )?;
     }
     fs::write("result.txt", format!("solved in {steps} steps"))
 }
@@ -99,14 +106,19 @@ mod tests {
 
     /// A service whose program is a line of shell. The steps are its first argument, `$0`.
     fn solver(line: &str) -> Solver {
-        Solver { program: ["sh", "-c", line].map(OsString::from).into() }
+        Solver {
+            program: ["sh", "-c", line].map(OsString::from).into(),
+        }
     }
 
     /// What callers get in the end of a job.
     async fn outcome(solver: Solver, steps: u32) -> Result<String, String> {
         let server = Server::new().service(solver).start().await;
         let client = server.client::<SolverClient>();
-        client.start_solver("id-1", "token", steps).await.map_err(|error| error.to_string())?;
+        client
+            .start_solver("id-1", "token", steps)
+            .await
+            .map_err(|error| error.to_string())?;
         loop {
             match client.get_service_status("id-1", "token").await {
                 Ok(Progress::Completed(result)) => return Ok(result),
@@ -124,7 +136,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_program_that_fails_is_a_fault_that_says_why() {
-        let error = outcome(solver("echo no mesh; exit 3"), 3).await.expect_err("it has failed");
+        let error = outcome(solver("echo no mesh; exit 3"), 3)
+            .await
+            .expect_err("it has failed");
         assert!(error.contains("no mesh"), "{error}");
     }
 
@@ -132,8 +146,14 @@ mod tests {
     async fn an_estimate_is_told_at_once() {
         let server = Server::new().service(solver("true")).start().await;
         let client = server.client::<SolverClient>();
-        assert_eq!(client.estimate(4_u32).await.expect("it is within bounds"), 2.0);
-        let error = client.estimate(0_u32).await.expect_err("it is out of bounds");
+        assert_eq!(
+            client.estimate(4_u32).await.expect("it is within bounds"),
+            2.0
+        );
+        let error = client
+            .estimate(0_u32)
+            .await
+            .expect_err("it is out of bounds");
         assert!(error.to_string().contains("steps"), "{error}");
     }
 }

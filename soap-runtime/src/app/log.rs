@@ -1,5 +1,6 @@
 //! Logs go to standard error, as lines for people or as JSON.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
@@ -7,6 +8,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::Failure;
 use super::settings::LogFormat;
+use crate::work::said;
 
 /// The settings that have a process of ours log as this one does.
 pub(super) fn environment(directives: &str, format: LogFormat) -> Vec<(&'static str, String)> {
@@ -28,9 +30,20 @@ pub(super) fn start(directives: &str, format: LogFormat) -> Result<(), Failure> 
         // Of a line that cannot be written it would tell in the same place, and panic if that fails.
         .log_internal_errors(false);
     // It fails if the program has a subscriber of its own, which is then the one to use.
-    let _installed = match format {
-        LogFormat::Text => subscriber.try_init(),
-        LogFormat::Json => subscriber.json().flatten_event(true).try_init(),
-    };
+    match format {
+        LogFormat::Text => drop(subscriber.try_init()),
+        LogFormat::Json if subscriber.json().flatten_event(true).try_init().is_ok() => log_panics(),
+        LogFormat::Json => {}
+    }
     Ok(())
+}
+
+/// What std says of a panic is for people, and among objects no program could read it.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+        let location = panic.location().map(ToString::to_string);
+        tracing::error!(location, backtrace, "panicked: {}", said(panic.payload()));
+    }));
 }

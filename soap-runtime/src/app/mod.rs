@@ -6,6 +6,8 @@ mod job_settings;
 mod jobs;
 mod log;
 mod output;
+#[cfg(test)]
+mod reference;
 mod serve;
 mod settings;
 mod wsdl;

@@ -182,7 +182,7 @@ impl Endpoint {
     /// A request that is wrong as HTTP already.
     fn refuse(&self, status: StatusCode, fault: Fault, origin: &Origin, timed: &mut Timed<'_>) -> Response {
         timed.outcome = Outcome::from(&fault);
-        let refused = origin.span().in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
+        let refused = origin.span(None).in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
         let Reply { version, body, .. } = refused;
         let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;

@@ -21,4 +21,4 @@ macro_rules! test_on_both {
         }
     };
 }
-use test_on_both;
+pub(crate) use test_on_both;

@@ -23,7 +23,7 @@ fn post(nginx: &Nginx, path: &str, content_type: &str, body: &[u8]) -> Answer {
 }
 
 fn add() -> String {
-    soap11("<t:add xmlns:t=\"urn:Calculator\"><t:a>1</t:a><t:b>2</t:b></t:add>")
+    soap11("<t:add xmlns:t=\"urn:service:Calculator\"><t:a>1</t:a><t:b>2</t:b></t:add>")
 }
 
 /// One of the calculator.
@@ -33,7 +33,7 @@ fn call(nginx: &Nginx) -> Answer {
 
 #[track_caller]
 fn is_three(answer: &Answer) {
-    assert_eq!((answer.status, answer.element("addResult").as_deref()), (200, Some("3")), "{answer:?}");
+    assert_eq!((answer.status, answer.element("addResult").as_deref()), (200, Some("3.0")), "{answer:?}");
 }
 
 /// The program with files in the place of the calculator.
@@ -201,6 +201,23 @@ fn a_call_that_takes_long_outlives_a_reload() {
             assert_eq!(call.join().expect("it answers").result(), "done");
         }
     });
+}
+
+#[test]
+fn the_log_of_the_service_has_the_request_id_of_nginx_and_the_trace_of_the_caller() {
+    let told = |config: String| "add_header X-Of-Nginx $request_id always;\n".to_owned() + &config;
+    let Some(site) = Site::with(&[], told) else { return };
+    let trace = "0af7651916cd43dd8448eb211c80319c";
+    // Of what is refused there is a line.
+    let body = soap11("<t:getServiceStatus xmlns:t=\"tns\"><t:serviceID>a</t:serviceID></t:getServiceStatus>");
+    let lines = [XML, "X-Request-Id: made-up", &format!("traceparent: 00-{trace}-b7ad6b7169203331-01")];
+    let answer = site.nginx.ask(&format!("POST {WAITER} HTTP/1.1"), &lines, body.as_bytes());
+    assert_eq!(answer.status, 500, "{answer:?}");
+    let id = answer.header("x-request-id").expect("it is told");
+    assert_eq!((id.len(), answer.header("x-of-nginx")), (32, Some(id)));
+    let has = |line: &str| line.contains(id) && line.contains(trace);
+    eventually(|| site.waiter.log().lines().any(has).then_some(()));
+    assert!(!site.waiter.log().contains("made-up"));
 }
 
 /// The shape of a request that one of two servers in a row takes for two.

@@ -1,5 +1,6 @@
 //! The programs behind the proxy, and what is read of their answers.
 
+use std::fs::File;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,6 +11,9 @@ use crate::server::Answer;
 
 pub(super) const WAITER: &str = "/sintef/docker_services/waiter/Waiter";
 pub(super) const CALCULATOR: &str = "/sintef/calculators/calculator/Calculator";
+
+/// In the folder of the jobs.
+const LOG: &str = "log";
 
 /// A server that ends with the test.
 pub(super) struct Program {
@@ -40,6 +44,11 @@ impl Program {
 
     pub(super) fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
+    }
+
+    /// What it has logged so far.
+    pub(super) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join(LOG)).expect("it is there")
     }
 
     pub(super) fn kill(&mut self) {
@@ -76,7 +85,9 @@ fn command(name: &str, folder: &Path, settings: &[(&str, &str)]) -> Command {
     for setting in ["PUBLIC_URL", "TRUSTED_PROXIES", "WAITER_LOG_FOLDER", "DATABASE_URL", "EXECUTOR", "OWNERSHIP"] {
         command.env_remove(setting);
     }
-    command.env("DATA_DIR", folder).envs(settings.iter().copied()).stdin(Stdio::null()).stderr(Stdio::null());
+    command.env("DATA_DIR", folder).envs(settings.iter().copied()).stdin(Stdio::null());
+    let log = File::options().create(true).append(true).open(folder.join(LOG)).expect("it can be written");
+    command.stderr(log);
     command
 }
 
