@@ -167,7 +167,8 @@ impl Collector for Requests {
         let astray = [("service", ""), ("operation", ""), ("outcome", Outcome::ClientFault.word())];
         let counts = self.operations.iter().flat_map(|operation| operation.outcomes());
         let counts = counts.chain([(astray, self.astray.load(Ordering::Relaxed))]);
-        let help = "Calls by what came of them. The operation is empty where none was recognised, the service where there is none.";
+        let help = "Calls by what came of them. The operation is empty where none was recognised, and the service where \
+                    there is none.";
         counters(&mut encoder, "soap_requests", help, counts)?;
         let times = self.operations.iter().map(|operation| {
             let labels = [("service", operation.service), ("operation", operation.operation)];
