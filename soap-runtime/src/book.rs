@@ -20,4 +20,7 @@ pages! {
     Types: "docs/guide/types.md",
     Attributes: "docs/reference/attributes.md",
     Contract: "docs/reference/contract.md",
+    FromSpyne: "docs/coming-from/spyne.md",
+    FromCxf: "docs/coming-from/cxf.md",
+    FromNodeSoap: "docs/coming-from/node-soap.md",
 }

@@ -3,6 +3,7 @@
 mod app;
 mod attachments;
 mod bad_input;
+mod coming_from;
 #[path = "../files/mod.rs"]
 mod files;
 mod gzip;

@@ -48,10 +48,10 @@ const mesher = {
   getServiceStatus: ({ serviceID }) => jobs.get(serviceID),
 };
 
-const xml = fs.readFileSync(path.join(__dirname, 'mesher.wsdl'), 'utf8');
+const wsdl = fs.readFileSync(path.join(__dirname, 'mesher.wsdl'), 'utf8');
 const server = http.createServer((_, response) => response.writeHead(404).end());
 server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address();
-  soap.listen(server, '/mesher', { Mesher: { MesherPort: mesher } }, xml);
-  console.log(`http://127.0.0.1:${port}/mesher?wsdl`);
+  const address = `http://127.0.0.1:${server.address().port}/mesher`;
+  soap.listen(server, '/mesher', { Mesher: { MesherPort: mesher } }, wsdl.replace('http://localhost/mesher', address));
+  console.log(`${address}?wsdl`);
 });
