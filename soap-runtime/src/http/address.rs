@@ -7,7 +7,7 @@
 //! `X-Forwarded-Prefix` and `Forwarded` (RFC 7239) are not read. Most proxies do not know them, and hand on what
 //! a caller sends; a path that a proxy maps to another one is the same for everybody, and `PUBLIC_URL` names it.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
 use super::HttpSettings;
+use super::forwarded::{self, entries, ip_of, is_host, named_host};
 
 /// The URL under which the outside reaches this server.
 ///
@@ -102,7 +103,7 @@ impl Addresses {
         let host = named_host(request).filter(|host| is_host(host)).unwrap_or("localhost");
         let origin = match self.trusted_proxies(request) {
             0 => format!("http://{host}"),
-            proxies => forwarded_origin(request.headers(), host, proxies),
+            proxies => forwarded::origin(request.headers(), host, proxies),
         };
         format!("{origin}{root}{path}")
     }
@@ -133,71 +134,6 @@ impl Addresses {
         // An IPv4 address that came in over an IPv6 socket is an IPv4 address.
         let ip = ip.to_canonical();
         self.settings.trusted_proxies.iter().any(|network| network.contains(&ip))
-    }
-}
-
-/// Whether a request names more than one host, which RFC 9112 §3.2 has refused: of two programs on its way one
-/// may look at the first and one at the last.
-pub(super) fn names_several_hosts(headers: &HeaderMap) -> bool {
-    headers.get_all(header::HOST).iter().nth(1).is_some()
-}
-
-/// A URL in the first line wins over the header (RFC 9112 §3.2.2).
-fn named_host(request: &Request) -> Option<&str> {
-    let in_line = request.uri().authority().map(|authority| authority.as_str());
-    in_line.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
-}
-
-fn forwarded_origin(headers: &HeaderMap, host: &str, proxies: usize) -> String {
-    let said = |name| said_by(headers, name, proxies);
-    let is_https = said("x-forwarded-proto").is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
-    let (scheme, default_port) = if is_https { ("https", 443) } else { ("http", 80) };
-    let host = said("x-forwarded-host").filter(|host| is_host(host)).unwrap_or(host);
-    let port = said("x-forwarded-port").and_then(|port| port.parse::<u16>().ok()).filter(|&port| port != 0);
-    match port.filter(|&port| port != default_port && split_port(host).1.is_none()) {
-        Some(port) => format!("{scheme}://{host}:{port}"),
-        None => format!("{scheme}://{host}"),
-    }
-}
-
-/// What the outermost of so many proxies says. A proxy adds to the end of a list, so what is before its entry came from
-/// outside; one that sets the header anew, or does not know it, leaves a shorter list.
-fn said_by<'h>(headers: &'h HeaderMap, name: &str, proxies: usize) -> Option<&'h str> {
-    entries(headers, name).rev().take(proxies).last()
-}
-
-/// The entries of a header that may be a list, in one line or in several.
-fn entries<'h>(headers: &'h HeaderMap, name: &str) -> impl DoubleEndedIterator<Item = &'h str> {
-    let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty())
-}
-
-/// `10.1.2.3`, or with a port as some proxies write it.
-fn ip_of(entry: &str) -> Option<IpAddr> {
-    entry.parse().ok().or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip()))
-}
-
-/// A name or an IP address, with a port or without: nothing else gets into an address.
-fn is_host(text: &str) -> bool {
-    let (host, port) = split_port(text);
-    let is_port =
-        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port != 0);
-    let is_name = |name: &str| {
-        name.bytes().any(|byte| byte.is_ascii_alphanumeric())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
-    };
-    let is_ipv6 = |host: &str| {
-        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        bare.is_some_and(|bare| bare.parse::<Ipv6Addr>().is_ok())
-    };
-    text.len() <= 255 && (is_name(host) || is_ipv6(host)) && port.is_none_or(is_port)
-}
-
-/// The colons of an IPv6 address are within its brackets.
-fn split_port(host: &str) -> (&str, Option<&str>) {
-    match host.rsplit_once(':') {
-        Some((name, port)) if !port.contains(']') => (name, Some(port)),
-        _ => (host, None),
     }
 }
 

@@ -7,10 +7,11 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::HttpSettings;
-use super::address::{Addresses, names_several_hosts};
+use super::address::Addresses;
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
+use super::forwarded::names_several_hosts;
 use super::metrics::{Outcome, ServiceRequests, Timed};
 use super::tracing::{origin_of, tell};
 use super::upload;

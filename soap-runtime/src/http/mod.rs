@@ -10,6 +10,7 @@ mod download;
 #[cfg(feature = "cli")]
 mod elsewhere;
 mod endpoint;
+mod forwarded;
 #[cfg(feature = "testing")]
 mod in_process;
 mod metrics;
@@ -45,8 +46,9 @@ use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
 use crate::jobs::Jobs;
 use crate::xml::{Limits, cut};
-use address::{Addresses, names_several_hosts};
+use address::Addresses;
 use endpoint::Endpoint;
+use forwarded::names_several_hosts;
 use metrics::{METRICS, Metrics, Requests};
 use probes::{HEALTH, READY};
 use tracing::{origin_of, tell};
