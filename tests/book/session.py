@@ -59,7 +59,7 @@ def environment(home: Path, tools: Path) -> dict[str, str]:
 class Session:
     """Keeps variables, functions and the current folder from command to command."""
 
-    def __init__(self, home: Path):
+    def __init__(self, home: Path, folder: Path):
         self.home = home
         home.mkdir(parents=True)
         self.block = home.with_suffix(".sh")
@@ -69,7 +69,7 @@ class Session:
         (tools / "cargo").chmod(0o755)
         self.bash = subprocess.Popen(
             ["bash", "--norc"],
-            cwd=home,
+            cwd=folder,
             env=environment(home, tools),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
