@@ -2,7 +2,7 @@
 
 # call URL OPERATION TOKEN ID [MORE]: the answer's body.
 call() {
-    curl --silent --show-error --max-time 20 --noproxy '*' --header 'Content-Type: text/xml; charset=utf-8' \
+    curl --silent --max-time 20 --noproxy '*' --header 'Content-Type: text/xml; charset=utf-8' \
         --header 'SOAPAction: ""' --data-binary @- "$1" <<MESSAGE
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="tns"><soap:Body>
 <t:$2><t:serviceID>$4</t:serviceID><t:sessionToken>$3</t:sessionToken>${5:-}</t:$2>

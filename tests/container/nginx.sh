@@ -3,7 +3,6 @@
 # nginx_image NAME FOLDER: the program of this machine with its libraries, in folders where it expects them.
 nginx_image() {
     local tag=$1 root=$2 library
-    have compose nginx nginx-light || return
     mkdir -p "$root"/{etc/nginx,tmp,var/log/nginx,var/lib/nginx,usr/sbin}
     cp "$(command -v nginx)" "$root/usr/sbin/nginx"
     # Each with its path, the loader as well; what the linker brings of its own has none.
@@ -16,5 +15,5 @@ nginx_image() {
     grep '^nogroup:' /etc/group >"$root/etc/group"
     printf '%s\n' 'FROM scratch' 'COPY . /' 'EXPOSE 80' 'STOPSIGNAL SIGQUIT' \
         'CMD ["/usr/sbin/nginx", "-g", "daemon off;"]' >"$root.Dockerfile"
-    docker build --quiet --file "$root.Dockerfile" --tag "$tag" "$root" >/dev/null
+    docker build --quiet --file "$root.Dockerfile" --tag "$tag" "$root"
 }
