@@ -45,7 +45,7 @@ def into_namespaces() -> None:
 
 def story(page: Path) -> str:
     """Pages of the same story share a session."""
-    return "tutorial" if page.parent.name == "tutorial" else str(page)
+    return "tutorial" if page.parent.name == "tutorial" else str(page.relative_to(ROOT)).replace("/", "-")
 
 
 def do(step: Step, session: Session, page: Path) -> None:
@@ -90,7 +90,7 @@ def main() -> int:
                 continue
             print(page.relative_to(ROOT), flush=True)
             if story(page) not in sessions:
-                own = home / str(len(sessions))
+                own = home / story(page)
                 sessions[story(page)] = Session(own, own if story(page) == "tutorial" else ROOT)
             try:
                 for step in steps(page):
@@ -99,6 +99,9 @@ def main() -> int:
                 mistakes.append(str(mistake))
                 broken.add(story(page))
                 print(f"  {mistake}", flush=True)
+            # The next page wants the same port.
+            if story(page) != "tutorial":
+                sessions.pop(story(page)).end()
     finally:
         for session in sessions.values():
             session.end()
