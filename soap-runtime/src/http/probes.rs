@@ -73,7 +73,9 @@ impl Readiness {
         };
         let found = tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Unreachable::Silent));
         match (&before, &found) {
-            (Ok(()), Err(why)) => ::tracing::warn!("not ready: the store of the jobs cannot be reached: {why}"),
+            (Ok(()), Err(why)) => {
+                ::tracing::warn!(cause = why.cause(), "not ready: the store of the jobs cannot be reached: {why}");
+            }
             (Err(_), Ok(())) => ::tracing::info!("ready again: the store of the jobs answers"),
             _ => {}
         }

@@ -24,8 +24,19 @@ pub(crate) enum Unreachable {
     Gone,
     #[error("the disk is full")]
     Full,
+    /// With what it says.
     #[error("the database failed; the log says why")]
-    Failed,
+    Failed(String),
+}
+
+impl Unreachable {
+    /// What only the log is told.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Failed(cause) => Some(cause),
+            Self::Silent | Self::Gone | Self::Full => None,
+        }
+    }
 }
 
 impl Jobs {
@@ -34,11 +45,10 @@ impl Jobs {
         let Some(core) = self.shared.core.get() else { return Ok(()) };
         core.store.ping().await.map_err(|error| {
             core.figures.count_store_error();
-            tracing::debug!("the store of the jobs does not answer: {}", said_of(&error));
             match error {
                 StoreError::Gone => Unreachable::Gone,
                 StoreError::Full(_) => Unreachable::Full,
-                StoreError::Database(_) | StoreError::Unusable(_) => Unreachable::Failed,
+                StoreError::Database(_) | StoreError::Unusable(_) => Unreachable::Failed(said_of(&error)),
             }
         })
     }
