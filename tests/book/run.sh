@@ -38,7 +38,10 @@ commands() {
 
 case "${1:-all}" in
 build) build ;;
-links) build && links ;;
+links)
+    build
+    links
+    ;;
 commands) commands "${@:2}" ;;
 all)
     failed=0
