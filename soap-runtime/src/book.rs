@@ -10,6 +10,7 @@ macro_rules! pages {
 pages! {
     Readme: "README.md",
     RuntimeReadme: "soap-runtime/README.md",
+    Introduction: "docs/README.md",
     Attachments: "docs/guide/attachments.md",
     Clients: "docs/guide/clients.md",
     Faults: "docs/guide/faults.md",

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the commands of pages as a reader would type them, and compares their outputs with those that are shown.
 
-    commands.py PAGE…      each page in a folder of its own, but those of the tutorial, which go on from page to page
+    commands.py PAGE…      each page by itself, in the repository; but those of the tutorial go on from page to page, in
+                           a folder of their own, and only they make files
     UPDATE_GOLDEN=1 commands.py PAGE…      the same, and puts outputs that are other into the pages
 
 `page.py` says what of a page is run, `compare.py` what counts as the same output. A command of a block `sh` must not
@@ -44,7 +45,7 @@ def into_namespaces() -> None:
 
 def story(page: Path) -> str:
     """Pages of the same story share a session."""
-    return "tutorial" if page.parent.name == "tutorial" else str(page)
+    return "tutorial" if page.parent.name == "tutorial" else str(page.relative_to(ROOT)).replace("/", "-")
 
 
 def do(step: Step, session: Session, page: Path) -> None:
@@ -53,7 +54,8 @@ def do(step: Step, session: Session, page: Path) -> None:
     if step.kind == "not run":
         print(f"  {place}: not run: {step.text}")
     elif step.kind in ("file", "append"):
-        session.write(step.name, step.text, step.kind == "append")
+        if story(page) == "tutorial":
+            session.write(step.name, step.text, step.kind == "append")
     elif step.kind == "background":
         session.background(step.text.replace(COPY, str(ROOT)), place)
     elif step.kind == "run":
@@ -88,7 +90,8 @@ def main() -> int:
                 continue
             print(page.relative_to(ROOT), flush=True)
             if story(page) not in sessions:
-                sessions[story(page)] = Session(home / str(len(sessions)))
+                own = home / story(page)
+                sessions[story(page)] = Session(own, own if story(page) == "tutorial" else ROOT)
             try:
                 for step in steps(page):
                     do(step, sessions[story(page)], page)
@@ -96,6 +99,9 @@ def main() -> int:
                 mistakes.append(str(mistake))
                 broken.add(story(page))
                 print(f"  {mistake}", flush=True)
+            # The next page wants the same port.
+            if story(page) != "tutorial":
+                sessions.pop(story(page)).end()
     finally:
         for session in sessions.values():
             session.end()

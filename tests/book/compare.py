@@ -17,6 +17,7 @@ VARIES = [
     (re.compile(r"\b\d+ bytes\b"), "N bytes"),
     (re.compile(r"\bin \d+(\.\d+)?s\b"), "in Ns"),
     (re.compile(r"\b\d+(\.\d+)? s\b"), "N s"),
+    (re.compile(r'="\d+"'), '="N"'),
     # Columns are as wide as what varies.
     (re.compile(r"(?<=\S) {2,}"), "  "),
 ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a built book: every chapter is there, and every link, anchor and picture in it leads to something.
 
-    links.py SUMMARY BOOK
+    links.py SUMMARY [BOOK]      without a book only whether summary and chapters belong together
 
 Addresses on the network are not asked; links out of the book's folder are mistakes.
 """
@@ -39,12 +39,18 @@ def chapters(summary: Path) -> list[str]:
     return re.findall(r"\]\(([^)#]+\.md)\)", summary.read_text(encoding="utf-8"))
 
 
-def mistakes(summary: Path, book: Path) -> list[str]:
-    """What is wrong, a line for each."""
+def apart(summary: Path) -> list[str]:
+    """Chapters without a page, and pages that are no chapter."""
+    named, folder = set(chapters(summary)), summary.parent
+    there = {str(page.relative_to(folder)) for page in folder.rglob("*.md")} - {summary.name}
+    return [f"{summary.name}: the chapter {chapter} is not there" for chapter in sorted(named - there)] + [
+        f"{summary.name}: {page} is not named" for page in sorted(there - named)
+    ]
+
+
+def mistakes(book: Path) -> list[str]:
+    """What is wrong in the book, a line for each."""
     wrong = []
-    for chapter in chapters(summary):
-        if not (summary.parent / chapter).is_file():
-            wrong.append(f"{summary.name}: the chapter {chapter} is not there")
     # The page for wrong addresses has links from the root of a server.
     pages = {path: Page(path) for path in sorted(book.rglob("*.html")) if path.name != "404.html"}
     for path, page in pages.items():
@@ -75,9 +81,9 @@ def dead(link: str, path: Path, book: Path, pages: dict[Path, Page]) -> str:
 
 
 def main() -> int:
-    summary, book = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    found = mistakes(summary, book)
-    print("\n".join(found) if found else f"{len(chapters(summary))} chapters, no dead link")
+    summary, *books = (Path(name).resolve() for name in sys.argv[1:])
+    found = apart(summary) + [mistake for book in books for mistake in mistakes(book)]
+    print("\n".join(found) if found else f"{len(chapters(summary))} chapters, nothing is wrong")
     return 1 if found else 0
 
 

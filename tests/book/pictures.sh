@@ -14,8 +14,17 @@ install_tools() {
     [ -d "$PLAYWRIGHT/node_modules/playwright-core" ] ||
         (cd "$PLAYWRIGHT" && npm install --no-save --no-audit --no-fund --loglevel=error playwright-core@1.64.1)
     [ -x "$PLAYWRIGHT/venv/bin/pip" ] || python3 -m venv "$PLAYWRIGHT/venv"
-    "$PLAYWRIGHT/venv/bin/pip" install --quiet pyte==0.8.2
+    "$PLAYWRIGHT/venv/bin/pip" install --quiet pillow pyte==0.8.2
 }
+
+if [ "${1:-}" != inside ]; then
+    install_tools
+    cargo build --locked --quiet --example waiter --example lab
+    cargo build --locked --quiet --package soap-runtime --all-features --bin soap
+    # With a network of its own, every port is free: the pictures show those that the book speaks of.
+    exec unshare --map-root-user --net --pid --fork --mount-proc --kill-child "$PWD/tests/book/pictures.sh" inside
+fi
+ip link set lo up
 
 work=$(mktemp -d)
 servers=()
@@ -61,25 +70,33 @@ terminal() {
     shots+=("file://$work/$name.html" 1000 pre "docs/images/$name.png")
 }
 
-install_tools
-cargo build --locked --quiet --example waiter --example lab
-cargo build --locked --quiet --package soap-runtime --all-features --bin soap
+# No more colours than they have: a picture is a third as large then.
+make_smaller() {
+    "$PLAYWRIGHT/venv/bin/python" - docs/images/*.png <<'PYTHON'
+import sys
+from PIL import Image
+for name in sys.argv[1:]:
+    Image.open(name).convert("RGB").quantize(64).save(name, optimize=True)
+PYTHON
+}
+
 PATH=$PWD/target/debug:$PATH
 mkdir -p docs/images
 shots=()
 
-serve lab /lab/Pages 18082
+serve lab /lab/Pages 8081
 status_page "$work/failed.html" 'Failed' "$url" startEnding fails=true milliseconds=3000
 shots+=("file://$work/failed.html" 640 body docs/images/status-failed.png)
 
-serve waiter /sintef/docker_services/waiter/Waiter 18081
-status_page "$work/running.html" 'aria-valuenow="(4|5)' "$url" startWaiter secondsToWait=20
+serve waiter /sintef/docker_services/waiter/Waiter 8080
+status_page "$work/running.html" 'aria-valuenow="[456][0-9]"' "$url" startWaiter secondsToWait=20
 shots+=("file://$work/running.html" 640 body docs/images/status-running.png)
-shots+=("$url" 900 body docs/images/documentation.png)
+shots+=("$url" 800 body:900 docs/images/documentation.png)
 
 terminal soap-run ' (5|6)[0-9]%' soap run "$url" startWaiter secondsToWait=15 --every 1s
 terminal soap-check '' soap check "$url" startWaiter secondsToWait=3
 terminal soap-describe '' soap describe "$url" startWaiter
 
 node tests/book/shoot.mjs "${shots[@]}"
+make_smaller
 ls -l docs/images

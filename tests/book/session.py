@@ -1,5 +1,6 @@
 """One bash that runs the commands of a page, in a home folder of its own."""
 
+import contextlib
 import os
 import selectors
 import shutil
@@ -12,7 +13,6 @@ from compare import difference
 ROOT = Path(__file__).resolve().parents[2]
 END = "@@ the end of the command, exit code"
 LONGEST = 300
-SOON = 60
 
 # A new package gets the versions that are built already. In all else it is cargo itself: what is started in the background
 # has to be the process that gets the signals.
@@ -59,7 +59,7 @@ def environment(home: Path, tools: Path) -> dict[str, str]:
 class Session:
     """Keeps variables, functions and the current folder from command to command."""
 
-    def __init__(self, home: Path):
+    def __init__(self, home: Path, folder: Path):
         self.home = home
         home.mkdir(parents=True)
         self.block = home.with_suffix(".sh")
@@ -69,16 +69,21 @@ class Session:
         (tools / "cargo").chmod(0o755)
         self.bash = subprocess.Popen(
             ["bash", "--norc"],
-            cwd=home,
+            cwd=folder,
             env=environment(home, tools),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
         os.set_blocking(self.bash.stdout.fileno(), False)
+        self.run("trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT", "the beginning")
 
     def end(self) -> None:
-        """The processes that it started end with the namespace."""
+        """What it started ends as well; what is left then ends with the namespace."""
+        if self.bash.poll() is None:
+            self.bash.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.bash.wait(timeout=20)
         self.bash.kill()
         self.bash.wait()
 
@@ -119,7 +124,7 @@ class Session:
 
     def await_port(self, before: set[str], place: str) -> None:
         """Until what was started in the background listens."""
-        until = time.monotonic() + SOON
+        until = time.monotonic() + LONGEST
         while not listening() - before:
             if time.monotonic() > until:
                 raise Mistake(f"{place}: what was started listens on no port")

@@ -1,5 +1,5 @@
 // Photographs pages in a headless Chromium: shoot.mjs (URL WIDTH SELECTOR FILE)…
-// Of the page only what SELECTOR names, as high as it is.
+// Of the page only what SELECTOR names, as high as it is, or with `SELECTOR:HEIGHT` no more than that of it.
 import { createRequire } from "node:module";
 
 const { chromium } = createRequire(`${process.env.PLAYWRIGHT}/`)("playwright-core");
@@ -12,7 +12,10 @@ while (wanted.length > 0) {
   const [url, width, selector, file] = wanted.splice(0, 4);
   const page = await browser.newPage({ viewport: { width: Number(width), height: 400 }, colorScheme: "light" });
   await page.goto(url);
-  await page.locator(selector).screenshot({ path: file });
+  const [element, most] = selector.split(":");
+  const clip = await page.locator(element).boundingBox();
+  clip.height = Math.min(clip.height, Number(most ?? clip.height));
+  await page.screenshot({ path: file, fullPage: true, clip });
   console.log(file);
   await page.close();
 }

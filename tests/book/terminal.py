@@ -4,7 +4,7 @@
     terminal.py PAGE SHOWN ENDS COMMAND…
 
 SHOWN is the command as the page shows it, behind a prompt. ENDS is a pattern: once the screen has it, the picture is taken,
-and the command aborted; with an empty one when the command has ended. The terminal is one of pyte's: 90 columns, and as
+and the command aborted; with an empty one when the command has ended. The terminal is one of pyte's: 104 columns, and as
 many lines as it takes.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyte
 
-COLUMNS, LINES = 90, 100
+COLUMNS, LINES = 104, 100
 
 STYLE = """
 body { margin: 0; background: #fff; }
