@@ -117,6 +117,13 @@ impl<S: SoapService> JobMethods for Bound<S> {
     }
 }
 
+/// A request whose message was read.
+pub(crate) struct Understood {
+    /// Which operation is meant, by its place in the description, if that is known.
+    pub(crate) operation: Option<usize>,
+    call: Result<(Exchange, Call), Refusal>,
+}
+
 /// The answer to a request: a message, and what to tell the transport about it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -165,8 +172,9 @@ impl Service {
         let definition = S::definition();
         definition.check()?;
         let Definition { description, operations, methods, .. } = definition;
-        let context = Context { service: Arc::new(service), jobs: jobs.clone() };
         let has_jobs = !methods.is_empty();
+        let jobs = if has_jobs { jobs.of(description.name) } else { jobs.clone() };
+        let context = Context { service: Arc::new(service), jobs: jobs.clone() };
         let bound = Arc::new(Bound { context, operations, methods });
         if has_jobs {
             let methods: std::sync::Weak<dyn JobMethods> = Arc::downgrade(&bound) as _;
@@ -175,7 +183,7 @@ impl Service {
         let replies = description.operations.iter().map(|operation| reply_action(&description, operation));
         let reply_actions = replies.collect();
         let handlers: Vec<Arc<dyn HeaderHandler>> = vec![Arc::new(Addressing)];
-        let (jobs, one_way) = (jobs.clone(), Arc::new(Semaphore::new(MOST_ONE_WAY)));
+        let one_way = Arc::new(Semaphore::new(MOST_ONE_WAY));
         let inner = Inner { description, target: bound, reply_actions, handlers, has_jobs, jobs, one_way };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -220,21 +228,23 @@ impl Service {
     /// Always answers: whatever is wrong comes back as a fault, a panic in the method as well. Once
     /// the method has begun it goes on to its end, even if the caller drops this future.
     pub async fn call(&self, request: Request<'_>) -> Reply {
-        self.call_with(request, Parts::default(), &NOWHERE).await
+        let understood = self.understand(request, Parts::default(), &NOWHERE).await;
+        self.carry_out(understood, &NOWHERE).await
     }
 
-    /// The same for a message that may have come with parts beside it, and over a transport that tells where from.
-    pub(crate) async fn call_with(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Reply {
-        let decoded = match request.body.len() {
-            ..=LONG if parts.are_none() => {
-                // Types of the author's own may panic while they are read; nothing outlives such a request.
-                let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts, origin)));
-                decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))))
-            }
+    /// The first half of a call: finds out what is asked for. The message may have come with parts beside it, and
+    /// over a transport that tells where from.
+    pub(crate) async fn understand(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Understood {
+        match request.body.len() {
+            ..=LONG if parts.are_none() => self.decode_here(request, parts, origin),
             // Parts may be on the disk.
             _ => self.decode_aside(request, parts, origin.clone()).await,
-        };
-        match decoded {
+        }
+    }
+
+    /// The second half: does it.
+    pub(crate) async fn carry_out(&self, understood: Understood, origin: &Origin) -> Reply {
+        match understood.call {
             Ok((exchange, call)) if call.is_one_way => match Arc::clone(&self.inner.one_way).try_acquire_owned() {
                 Ok(place) => {
                     self.clone().go_on(call, place, origin.trace());
@@ -249,7 +259,10 @@ impl Service {
                 Ok(message) => Reply::of(exchange.version, message),
                 Err(fault) => span.in_scope(|| self.refuse(&exchange, fault)),
             },
-            Err(Refusal { exchange, fault }) => origin.span().in_scope(|| self.refuse(&exchange, fault)),
+            Err(Refusal { exchange, fault }) => {
+                let operation = understood.operation.map(|at| self.inner.description.operations[at].name);
+                origin.span(operation).in_scope(|| self.refuse(&exchange, fault))
+            }
         }
     }
 
@@ -274,28 +287,41 @@ impl Service {
         let service = self.inner.description.name;
         // As fields, for a message may repeat what a caller sent: fields are quoted and escaped.
         match fault.code() {
-            FaultCode::Server => tracing::error!(service, fault = fault.message(), cause = fault.log(), "failed"),
-            _ => tracing::info!(service, fault = fault.message(), cause = fault.log(), "refused"),
+            FaultCode::Server => {
+                tracing::error!(service, fault = fault.message_for_log(), cause = fault.log(), "failed")
+            }
+            _ => tracing::info!(service, fault = fault.message_for_log(), cause = fault.log(), "refused"),
         }
     }
 
+    fn decode_here(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Understood {
+        let mut operation = None;
+        // Types of the author's own may panic while they are read; nothing outlives such a request.
+        let decoded = catch_unwind(AssertUnwindSafe(|| self.decode(request, parts, origin, &mut operation)));
+        let call = decoded.unwrap_or_else(|panic| Err(Refusal::new(Version::Soap11, panicked(&*panic))));
+        Understood { operation, call }
+    }
+
     /// Decodes on a thread of its own, for it takes long: every other call would have to wait.
-    async fn decode_aside(
-        &self,
-        request: Request<'_>,
-        parts: Parts,
-        origin: Origin,
-    ) -> Result<(Exchange, Call), Refusal> {
+    async fn decode_aside(&self, request: Request<'_>, parts: Parts, origin: Origin) -> Understood {
         let Request { body, charset, action, limits } = request;
         let (service, charset, action) = (self.clone(), charset.map(str::to_owned), action.map(str::to_owned));
         let decode = move || {
             let request = Request { body, charset: charset.as_deref(), action: action.as_deref(), limits };
-            service.decode(request, parts, &origin)
+            service.decode_here(request, parts, &origin)
         };
-        on_a_thread(decode).await.unwrap_or_else(|fault| Err(Refusal::new(Version::Soap11, fault)))
+        let refused = |fault| Understood { operation: None, call: Err(Refusal::new(Version::Soap11, fault)) };
+        on_a_thread(decode).await.unwrap_or_else(refused)
     }
 
-    fn decode(&self, request: Request<'_>, parts: Parts, origin: &Origin) -> Result<(Exchange, Call), Refusal> {
+    /// Says in `recognised` which operation is meant as soon as it knows, whatever is wrong with the rest.
+    fn decode(
+        &self,
+        request: Request<'_>,
+        parts: Parts,
+        origin: &Origin,
+        recognised: &mut Option<usize>,
+    ) -> Result<(Exchange, Call), Refusal> {
         let unknown_version = |error: ReadError| Refusal::new(Version::Soap11, Fault::from(error));
         let mut document = Document::new(request.body, request.charset).map_err(unknown_version)?;
         let mut reader = document.reader(request.limits).map_err(unknown_version)?;
@@ -306,8 +332,9 @@ impl Service {
             true => choice::by_action(description, request.action, || no_operation(&reader)),
             false => choice::by_element(description, &Element::of(&mut reader)),
         };
-        let described = operation.as_ref().ok().map(|&at| &description.operations[at]);
-        let reply_action = operation.as_ref().ok().and_then(|&at| self.inner.reply_actions[at].as_deref());
+        *recognised = operation.as_ref().ok().copied();
+        let described = recognised.map(|at| &description.operations[at]);
+        let reply_action = recognised.and_then(|at| self.inner.reply_actions[at].as_deref());
         let exchange = headers.settle(&description.namespace, described, request.action, reply_action)?;
         let refusal = |fault| Refusal::new(exchange.clone(), fault);
         let at = operation.map_err(refusal)?;

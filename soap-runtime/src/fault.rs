@@ -63,6 +63,8 @@ struct More {
     /// The same for a fault of a header, which SOAP 1.1 has no place for.
     header_detail: Option<String>,
     log: Option<String>,
+    /// What the log gets to see in place of the message.
+    message_for_log: Option<String>,
     /// Namespaces and names of headers.
     not_understood: Vec<(String, String)>,
 }
@@ -165,6 +167,18 @@ impl Fault {
     pub fn with_log(mut self, log: impl Into<String>) -> Self {
         self.more().log = Some(log.into());
         self
+    }
+
+    /// What the log gets to see in place of the message, which shows what a caller has sent.
+    #[must_use]
+    pub(crate) fn with_message_for_log(mut self, message: String) -> Self {
+        self.more().message_for_log = Some(message);
+        self
+    }
+
+    /// The message, without what a log is not to have.
+    pub(crate) fn message_for_log(&self) -> &str {
+        self.more.as_ref().and_then(|more| more.message_for_log.as_deref()).unwrap_or(&self.message)
     }
 
     /// A declared detail: one element of the service's namespace, its content written by `content`.

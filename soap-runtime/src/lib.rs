@@ -86,6 +86,7 @@ mod pages;
 mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod times;
 mod types;
 mod work;
 mod wsdl;

@@ -44,13 +44,14 @@ impl Origin {
         self.trace.as_ref().map(Trace::id)
     }
 
-    /// For what is said of a request whose operation is not known.
-    pub(crate) fn span(&self) -> Span {
-        match self.request_id() {
-            // An error has to be told from others even where nothing else is logged.
-            Some(id) => tracing::error_span!("request", request_id = id, trace_id = self.trace_id()),
-            None => Span::none(),
+    /// For what is said of a request that is no call: nothing more of it is known than, perhaps, the operation.
+    pub(crate) fn span(&self, operation: Option<&str>) -> Span {
+        let request_id = self.request_id();
+        if request_id.is_none() && operation.is_none() {
+            return Span::none();
         }
+        // An error has to be told from others even where nothing else is logged.
+        tracing::error_span!("request", request_id, trace_id = self.trace_id(), operation)
     }
 }
 

@@ -12,6 +12,7 @@ from compare import difference
 ROOT = Path(__file__).resolve().parents[2]
 END = "@@ the end of the command, exit code"
 LONGEST = 300
+SOON = 60
 
 # A new package gets the versions that are built already. In all else it is cargo itself: what is started in the background
 # has to be the process that gets the signals.
@@ -118,7 +119,7 @@ class Session:
 
     def await_port(self, before: set[str], place: str) -> None:
         """Until what was started in the background listens."""
-        until = time.monotonic() + LONGEST
+        until = time.monotonic() + SOON
         while not listening() - before:
             if time.monotonic() > until:
                 raise Mistake(f"{place}: what was started listens on no port")

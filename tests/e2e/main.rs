@@ -11,6 +11,7 @@ mod job_rules;
 mod jobs;
 mod jobs_command;
 mod lifetime;
+mod metrics;
 mod processes;
 #[path = "../programs/mod.rs"]
 mod programs;

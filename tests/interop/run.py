@@ -9,6 +9,7 @@ import tempfile
 import calculator
 import files
 import jobs
+import metrics
 import sink
 import sink_clients
 import waiter
@@ -64,6 +65,7 @@ def check_calculator(checks, work):
             for step in calculator.STEPS:
                 title = f"calculator, {client.name}: {step.__name__.replace('_', ' ')}"
                 checks.run(title, lambda: step(client(server.wsdl)))
+        checks.run("calculator: calls are told of", metrics.calls_are_told_of, server)
     finally:
         server.stop(signal.SIGKILL)
 
@@ -115,6 +117,9 @@ def main():
             served = kind(example, work)
             try:
                 check_waiter(checks, served, sys.argv[1], work)
+                checks.run(f"{example}: calls are told of", metrics.calls_are_told_of, served.server)
+                if kind is WaiterWithJobs:
+                    checks.run(f"{example}: jobs are told of", metrics.jobs_are_told_of, served.server)
             finally:
                 served.close()
         check_calculator(checks, work)

@@ -1,6 +1,7 @@
 //! Serving, until a signal ends it.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,7 +14,7 @@ use super::job_settings::ShutdownJobs;
 use super::settings::Settings;
 use super::{Failure, Preparation, log};
 use crate::dispatch::Service;
-use crate::http::{self, Readiness};
+use crate::http::{self, Connections, Readiness};
 use crate::jobs::Jobs;
 
 /// What recording how the jobs stand has at least, however long the open calls took.
@@ -31,13 +32,16 @@ pub(super) fn serve(
     log::start(&settings.log, settings.log_format)?;
     prepare.into_iter().try_for_each(|prepare| prepare().map_err(Failure))?;
     let readiness = Readiness::of(&services);
-    let router = http::routes(&services, settings.http(), &readiness).map_err(|error| Failure(error.to_string()))?;
+    let connections = Connections::new(&settings.server());
+    let router = http::routes(&services, settings.http(), &readiness, Some(&connections));
+    let router = router.map_err(|error| Failure(error.to_string()))?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         if jobs.are_used() {
             jobs.open(settings.jobs()).await.map_err(|error| Failure(error.to_string()))?;
         }
-        let stopping = Stopping { jobs, readiness: &readiness, settings, begun: SetOnce::new() };
+        let stopping =
+            Stopping { jobs, readiness: &readiness, connections: &connections, settings, begun: SetOnce::new() };
         let served = stopping.listen(&services, router).await;
         if tokio::time::timeout(stopping.left().max(CLOSING), jobs.close()).await.is_err() {
             tracing::warn!("what became of the jobs could not be recorded; the next server finds out");
@@ -57,6 +61,7 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
 struct Stopping<'a> {
     jobs: &'a Jobs,
     readiness: &'a Readiness,
+    connections: &'a Arc<Connections>,
     settings: &'a Settings,
     /// When no more connections were taken.
     begun: SetOnce<Instant>,
@@ -74,7 +79,7 @@ impl Stopping<'_> {
             self.drain().await;
             let _first = self.begun.set(Instant::now());
         };
-        let serving = http::serve(listener, router, self.settings.server(), stopped);
+        let serving = http::serve(listener, router, self.settings.server(), self.connections, stopped);
         tokio::join!(serving, self.end_jobs());
         Ok(())
     }

@@ -27,7 +27,11 @@ impl From<ReadError> for Fault {
             ReadErrorKind::Limit => "LimitExceeded",
             ReadErrorKind::Value => "ValidationError",
         };
-        Self::client(error.to_string()).with_subcode(subcode)
+        let fault = Self::client(error.to_string()).with_subcode(subcode);
+        match error.for_log() {
+            Some(message) => fault.with_message_for_log(message),
+            None => fault,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::address::{Addresses, names_several_hosts};
 use super::body::{self, BodyError};
 use super::compress::{self, takes_gzip};
 use super::download::{self, takes_package};
+use super::metrics::{Outcome, ServiceRequests, Timed};
 use super::tracing::{origin_of, tell};
 use super::upload;
 use crate::attachment::Parts;
@@ -35,17 +36,18 @@ pub(super) struct Endpoint {
     /// Of messages that come with parts.
     limits: PackageLimits,
     addresses: Addresses,
+    requests: ServiceRequests,
 }
 
 impl Endpoint {
-    pub(super) fn new(service: Service, settings: Arc<HttpSettings>) -> Self {
+    pub(super) fn new(service: Service, settings: Arc<HttpSettings>, requests: ServiceRequests) -> Self {
         let wsdl = Wsdl::new(service.description());
         let message = settings.max_body;
         // Who takes no files has no use for more than a message, and is not to fill the disk.
         let parts = if service.description().takes_bytes() { settings.max_attachments } else { message as u64 };
         let on_disk = settings.max_attachments.saturating_mul(CALLS);
         let limits = PackageLimits { message, parts: parts.min(settings.max_attachments), on_disk };
-        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits }
+        Self { service, wsdl, addresses: Addresses::new(Arc::clone(&settings)), settings, limits, requests }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response {
@@ -57,9 +59,10 @@ impl Endpoint {
     async fn respond(&self, request: Request, origin: &Origin) -> Response {
         match *request.method() {
             _ if names_several_hosts(request.headers()) => {
-                self.refuse(StatusCode::BAD_REQUEST, Fault::client("several Host headers; send one"), origin)
+                let fault = Fault::client("several Host headers; send one");
+                self.refuse(StatusCode::BAD_REQUEST, fault, origin, &mut self.requests.begin())
             }
-            Method::POST => self.call(request, origin).await,
+            Method::POST => self.call(request, origin, &mut self.requests.begin()).await,
             Method::GET | Method::HEAD if asks_for_wsdl(request.uri().query()) => {
                 let (wsdl, gzip) = (self.wsdl.at(&self.address(&request)), self.gzip(&request));
                 self.with_address(compress::response(content_type(Version::Soap11), wsdl, gzip).await)
@@ -72,7 +75,7 @@ impl Endpoint {
         }
     }
 
-    async fn call(&self, request: Request, origin: &Origin) -> Response {
+    async fn call(&self, request: Request, origin: &Origin, timed: &mut Timed<'_>) -> Response {
         let wants = Wants { gzip: self.gzip(&request), package: takes_package(request.headers()) };
         let headers = request.headers();
         let (content_type, action) = (headers.get(header::CONTENT_TYPE).cloned(), headers.get(SOAP_ACTION).cloned());
@@ -80,20 +83,20 @@ impl Endpoint {
         let action = action.as_ref().and_then(|value| value.to_str().ok()).map(unquoted);
         let action = action.or_else(|| content_type.and_then(|content_type| parameter(content_type, "action")));
         if let Some(content_type) = content_type.filter(|content_type| is_package(content_type)) {
-            return self.call_package(request, MediaType::parse(content_type), action, wants, origin).await;
+            return self.call_package(request, MediaType::parse(content_type), action, wants, origin, timed).await;
         }
         let charset = content_type.and_then(charset);
         if let Some(message) = content_type.and_then(|content_type| unreadable(content_type, charset)) {
             let fault = Fault::client(message).with_subcode("SoapError");
-            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault, origin);
+            return self.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault, origin, timed);
         }
         match body::read(request, &self.settings).await {
             Ok(body) => {
                 let limits = self.settings.limits;
                 let request = dispatch::Request { body, charset, action, limits };
-                respond(self.service.call_with(request, Parts::default(), origin).await, wants).await
+                self.answer_message(request, Parts::default(), wants, origin, timed).await
             }
-            Err(BodyError { status, fault }) => self.refuse(status, fault, origin),
+            Err(BodyError { status, fault }) => self.refuse(status, fault, origin, timed),
         }
     }
 
@@ -105,11 +108,12 @@ impl Endpoint {
         action: Option<&str>,
         wants: Wants,
         origin: &Origin,
+        timed: &mut Timed<'_>,
     ) -> Response {
         let Unpacked { message, media_type: inner, parts } =
             match upload::read(request, &media_type, self.limits, self.settings.read_timeout).await {
                 Ok(unpacked) => unpacked,
-                Err(BodyError { status, fault }) => return self.refuse(status, fault, origin),
+                Err(BodyError { status, fault }) => return self.refuse(status, fault, origin, timed),
             };
         let is_xop =
             media_type.parameter("type").is_some_and(|name| name.eq_ignore_ascii_case(XOP)) || inner.name == XOP;
@@ -120,7 +124,24 @@ impl Endpoint {
             action: action.or(inner.parameter("action")),
             limits: self.settings.limits,
         };
-        respond(self.service.call_with(request, parts, origin).await, wants).await
+        self.answer_message(request, parts, wants, origin, timed).await
+    }
+
+    async fn answer_message(
+        &self,
+        request: dispatch::Request<'_>,
+        parts: Parts,
+        wants: Wants,
+        origin: &Origin,
+        timed: &mut Timed<'_>,
+    ) -> Response {
+        let understood = self.service.understand(request, parts, origin).await;
+        timed.operation = understood.operation;
+        let reply = self.service.carry_out(understood, origin).await;
+        let outcome = Outcome::from(&reply);
+        let response = respond(reply, wants).await;
+        timed.outcome = outcome;
+        response
     }
 
     fn with_address(&self, mut response: Response) -> Response {
@@ -152,14 +173,16 @@ impl Endpoint {
 
     fn refuse_method(&self, method: &Method, origin: &Origin) -> Response {
         let message = format!("{} is not for endpoints: POST a SOAP envelope, or GET ?wsdl", cut(method.as_str()));
-        let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, Fault::client(message), origin);
+        let (status, timed) = (StatusCode::METHOD_NOT_ALLOWED, &mut self.requests.begin());
+        let mut response = self.refuse(status, Fault::client(message), origin, timed);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
         response
     }
 
     /// A request that is wrong as HTTP already.
-    fn refuse(&self, status: StatusCode, fault: Fault, origin: &Origin) -> Response {
-        let refused = origin.span().in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
+    fn refuse(&self, status: StatusCode, fault: Fault, origin: &Origin, timed: &mut Timed<'_>) -> Response {
+        timed.outcome = Outcome::from(&fault);
+        let refused = origin.span(None).in_scope(|| self.service.refuse(&Version::Soap11.into(), fault));
         let Reply { version, body, .. } = refused;
         let mut response = compress::plain(content_type(version), body);
         *response.status_mut() = status;

@@ -12,6 +12,7 @@ mod elsewhere;
 mod endpoint;
 #[cfg(feature = "testing")]
 mod in_process;
+mod metrics;
 mod probes;
 mod server;
 mod stall;
@@ -36,15 +37,17 @@ pub(crate) use elsewhere::open_to_pages;
 #[cfg(feature = "testing")]
 pub(crate) use in_process::InProcess;
 pub(crate) use probes::Readiness;
-pub(crate) use server::{ServerSettings, serve};
+pub(crate) use server::{Connections, ServerSettings, serve};
 
 use crate::describe::{Form, ServiceDescription};
 use crate::dispatch::Service;
 use crate::envelope::{Version, write_fault};
 use crate::fault::Fault;
+use crate::jobs::Jobs;
 use crate::xml::{Limits, cut};
 use address::{Addresses, names_several_hosts};
 use endpoint::Endpoint;
+use metrics::{METRICS, Metrics, Requests};
 use probes::{HEALTH, READY};
 use tracing::{origin_of, tell};
 
@@ -120,7 +123,7 @@ pub enum RouteError {
 }
 
 /// The endpoints of `services` as a router, with a landing page at the context root, `/health` and
-/// `/ready`.
+/// `/ready`, and, at the server's root only, `/metrics` for Prometheus.
 ///
 /// The peer's address is taken from [`axum::extract::ConnectInfo`] if it is there; without it no
 /// forwarded header is believed.
@@ -131,32 +134,40 @@ pub enum RouteError {
 pub fn router(services: Vec<Service>, settings: HttpSettings) -> Result<Router, RouteError> {
     match services.iter().find(|service| service.lacks_a_place_for_jobs()) {
         Some(service) => Err(RouteError::NoPlaceForJobs { service: service.description().name }),
-        None => routes(&services, settings, &Readiness::of(&services)),
+        None => routes(&services, settings, &Readiness::of(&services), None),
     }
 }
 
-/// The same, for jobs that will be open when the router is used.
+/// The same, for jobs that will be open when the router is used. A server that is ours has its `connections` among
+/// the metrics.
 pub(crate) fn routes(
     services: &[Service],
     settings: HttpSettings,
     readiness: &Arc<Readiness>,
+    connections: Option<&Arc<Connections>>,
 ) -> Result<Router, RouteError> {
     let settings = Arc::new(settings);
     let root = settings.context_root.clone();
     let mut router = Router::new();
     let mut taken = HashMap::new();
+    let mut requests = Requests::default();
     for service in services {
         let path = endpoint_path(&root, service)?;
         let name = service.description().name;
         if let Some(first) = taken.insert(path.clone(), name) {
             return Err(RouteError::SamePath { first, second: name, path });
         }
-        let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings)));
+        let counted = requests.service(service.description());
+        let endpoint = Arc::new(Endpoint::new(service.clone(), Arc::clone(&settings), counted));
         router = router.route(&path, any(move |request| endpoint.clone().answer(request)));
     }
     let landing = Arc::new(Landing { services: services.to_vec(), addresses: Addresses::new(Arc::clone(&settings)) });
-    let paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
+    let mut paths = if root.is_empty() { vec!["/".to_owned()] } else { vec![root.clone(), format!("{root}/")] };
     router = probes::route(router, &root, &paths, readiness);
+    // The landing page is at that path with a slash as well.
+    paths.retain(|path| path != METRICS);
+    let requests = Arc::new(requests);
+    router = Metrics::new(services, &requests, connections, settings.gzip).route(router);
     for path in paths {
         let landing = Arc::clone(&landing);
         let answer = move |request: Request| async move {
@@ -167,9 +178,23 @@ pub(crate) fn routes(
     }
     let endpoints: Vec<String> = taken.into_keys().collect();
     Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
+        if method == Method::POST {
+            requests.count_astray();
+        }
         let response = tell(not_found(&method, &uri, &endpoints), origin_of(&headers));
         async { response }
     }))
+}
+
+/// The places where the jobs of services are kept, each once.
+fn places(services: &[Service]) -> Vec<Jobs> {
+    let mut places: Vec<Jobs> = Vec::new();
+    for jobs in services.iter().map(Service::jobs) {
+        if !places.iter().any(|known| known.are_those_of(jobs)) {
+            places.push(jobs.clone());
+        }
+    }
+    places
 }
 
 /// Where a service is, and nothing else may be.
@@ -198,6 +223,8 @@ fn reason_of_probe(root: &str, path: &str) -> Option<&'static str> {
         Some("that is where the server tells its health")
     } else if is(READY) {
         Some("that is where the server tells whether it is ready")
+    } else if path == METRICS {
+        Some("that is where the server tells its metrics")
     } else {
         None
     }

@@ -12,6 +12,7 @@ use axum::routing::get;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::places;
 use super::tracing::{origin_of, tell};
 use crate::dispatch::Service;
 use crate::jobs::{Jobs, Unreachable};
@@ -36,13 +37,7 @@ pub(crate) struct Readiness {
 
 impl Readiness {
     pub(crate) fn of(services: &[Service]) -> Arc<Self> {
-        let mut jobs: Vec<Jobs> = Vec::new();
-        for service in services {
-            if !jobs.iter().any(|known| known.are_those_of(service.jobs())) {
-                jobs.push(service.jobs().clone());
-            }
-        }
-        Arc::new(Self { jobs, is_draining: AtomicBool::new(false), found: Mutex::default() })
+        Arc::new(Self { jobs: places(services), is_draining: AtomicBool::new(false), found: Mutex::default() })
     }
 
     /// From now on it says no, whatever the store says.
@@ -78,7 +73,9 @@ impl Readiness {
         };
         let found = tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Unreachable::Silent));
         match (&before, &found) {
-            (Ok(()), Err(why)) => ::tracing::warn!("not ready: the store of the jobs cannot be reached: {why}"),
+            (Ok(()), Err(why)) => {
+                ::tracing::warn!(cause = why.cause(), "not ready: the store of the jobs cannot be reached: {why}");
+            }
             (Err(_), Ok(())) => ::tracing::info!("ready again: the store of the jobs answers"),
             _ => {}
         }

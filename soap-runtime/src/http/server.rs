@@ -7,6 +7,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -35,11 +36,47 @@ pub(crate) struct ServerSettings {
     pub(crate) shutdown_timeout: Duration,
 }
 
+/// How many connections are open, for whoever wants to know.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    open: AtomicUsize,
+    limit: usize,
+}
+
+impl Connections {
+    pub(crate) fn new(settings: &ServerSettings) -> Arc<Self> {
+        Arc::new(Self { open: AtomicUsize::new(0), limit: settings.max_connections })
+    }
+
+    /// One more, until it is dropped.
+    fn open(self: &Arc<Self>) -> Open {
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Open(Arc::clone(self))
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+}
+
+struct Open(Arc<Connections>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Serves until `shutdown` is ready and the open calls have ended, or their deadline has passed.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     settings: ServerSettings,
+    open: &Arc<Connections>,
     shutdown: impl Future<Output = ()>,
 ) {
     let mut http = http1::Builder::new();
@@ -56,6 +93,7 @@ pub(crate) async fn serve(
             accepted = accepted => accepted,
             () = &mut shutdown => break,
         };
+        let open = open.open();
         let router = router.clone();
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             // Only descriptions depend on who asks; calls are spared the allocation.
@@ -70,7 +108,7 @@ pub(crate) async fn serve(
             if let Err(error) = connection.await {
                 tracing::debug!(%peer, "connection ended: {error}");
             }
-            drop(place);
+            drop((place, open));
         });
     }
     drop(listener);
@@ -123,7 +161,11 @@ mod tests {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = runtime.spawn(serve(listener, router, settings, async { drop(stopped.await) }));
+        let server = runtime.spawn(async move {
+            let open = Connections::new(&settings);
+            serve(listener, router, settings, &open, async { drop(stopped.await) }).await;
+            open.count()
+        });
         let ask = |path: &str| {
             let mut stream = std::net::TcpStream::connect(address).expect("the server listens");
             stream.set_read_timeout(Some(Duration::from_secs(60))).expect("an option of sockets");
@@ -137,6 +179,7 @@ mod tests {
         ask("/short").read_to_string(&mut answer).expect("the server answers");
         assert!(answer.ends_with("ok"), "{answer}");
         drop(stop);
-        runtime.block_on(server).expect("the server ends");
+        let open = runtime.block_on(server).expect("the server ends");
+        assert_eq!(open, 0, "all that were opened are closed");
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::clock::{self, Instant};
 use super::ended::Ended;
 use super::executor::Executor;
+use super::figures::{Figures, PollAnswer, ServiceFigures};
 use super::folder::{Folder, Folders, is_full};
 use super::id::{Digest, JobKey};
 use super::index::{Index, Job};
@@ -42,6 +43,7 @@ pub(crate) struct Core {
     pub(crate) index: Index,
     pub(crate) queue: Queue,
     pub(crate) methods: Arc<Methods>,
+    pub(crate) figures: Arc<Figures>,
     /// Set when nothing new may begin.
     pub(crate) is_closing: AtomicBool,
     /// Held as long as this server looks after the folder.
@@ -50,7 +52,7 @@ pub(crate) struct Core {
 
 /// What is to be started.
 pub(crate) struct Start {
-    pub(crate) service: &'static str,
+    pub(crate) service: Arc<ServiceFigures>,
     pub(crate) method: &'static str,
     pub(crate) service_id: ServiceId,
     pub(crate) token: SessionToken,
@@ -65,7 +67,7 @@ pub(crate) struct Start {
 /// Which execution is meant, and by whom.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
-    pub(crate) service: &'a str,
+    pub(crate) service: &'a ServiceFigures,
     pub(crate) service_id: &'a ServiceId,
     pub(crate) token: &'a SessionToken,
 }
@@ -107,8 +109,8 @@ impl Core {
         let executor = if start.closure.is_some() { Executor::Task } else { self.settings.executor };
         let queued = Begun { at: clock::now(), instant: Instant::now() };
         let record = Record {
-            key: JobKey::of(start.service, start.service_id.as_str()),
-            service: start.service.to_owned(),
+            key: JobKey::of(&start.service.name, start.service_id.as_str()),
+            service: start.service.name.to_string(),
             service_id: start.service_id.as_str().to_owned(),
             method: start.method.to_owned(),
             owner: Digest::of(start.token.expose()),
@@ -122,7 +124,7 @@ impl Core {
             wanted: None,
             ending: None,
         };
-        let live = Arc::new(Live::new(&record, executor, queued));
+        let live = Arc::new(Live::new(&record, executor, queued, Arc::clone(&start.service)));
         (record, live)
     }
 
@@ -163,8 +165,13 @@ impl Core {
             Err(error) => Err(Arc::new(StoreError::Unusable(format!("the token cannot be kept: {error}")))),
         };
         match committed {
-            Ok(true) if admission == Admission::Now => self.launch(live, 1),
-            Ok(true) => self.enter(live),
+            Ok(true) => {
+                live.figures.count_accepted();
+                match admission {
+                    Admission::Now => self.launch(live, 1),
+                    _ => self.enter(live),
+                }
+            }
             Ok(false) => {
                 self.retract(live, admission);
                 return Err(Fault::server(format!("execution {id} is recorded already, by another server")));
@@ -212,9 +219,11 @@ impl Core {
 
     /// How an execution stands.
     pub(crate) async fn status(&self, asked: Asked<'_>) -> Result<Standing, Fault> {
-        let job = self.find(asked)?;
+        let job = self.find(asked).inspect_err(|_| asked.service.count_poll(PollAnswer::Unknown))?;
         let pages = if self.settings.unchanged { Pages::WhenChanged } else { Pages::Always };
-        self.standing(asked.service_id, job, pages).await
+        let standing = self.standing(asked.service_id, job, pages).await;
+        asked.service.count_poll(standing.as_ref().map_or(PollAnswer::Error, PollAnswer::from));
+        standing
     }
 
     async fn standing(&self, id: &ServiceId, job: Job, pages: Pages) -> Result<Standing, Fault> {
@@ -232,6 +241,7 @@ impl Core {
             return Ok(ending);
         }
         let found = self.store.ending(ended.key).await.map_err(|error| {
+            self.figures.count_store_error();
             let message = format!("the outputs of execution {id} cannot be read; try again later");
             Fault::server(message).with_log(said_of(&error))
         })?;
@@ -281,7 +291,7 @@ impl Core {
 
     /// The same fault for what is unknown and for what is somebody else's.
     fn find(&self, asked: Asked<'_>) -> Result<Job, Fault> {
-        let found = self.index.get(JobKey::of(asked.service, asked.service_id.as_str()));
+        let found = self.index.get(JobKey::of(&asked.service.name, asked.service_id.as_str()));
         let is_owner = |job: &Job| !self.settings.ownership || job.owner() == Digest::of(asked.token.expose());
         found.filter(is_owner).ok_or_else(|| unknown(asked.service_id))
     }
@@ -296,7 +306,10 @@ impl Core {
             tracing::error!(%key, "the arguments of a job cannot be read: {log}");
             Failure::new("its arguments cannot be read from the database")
         };
-        let found = self.store.request(key).await.map_err(|error| lost(said_of(&error)))?;
+        let found = self.store.request(key).await.map_err(|error| {
+            self.figures.count_store_error();
+            lost(said_of(&error))
+        })?;
         found.map(Arc::from).ok_or_else(|| lost("it is not there".to_owned()))
     }
 

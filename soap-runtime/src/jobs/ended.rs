@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::clock;
 use super::id::{Digest, JobKey};
 use super::live::AGAIN;
-use super::state::{Ending, Failure, Record, Timestamp};
+use super::state::{Ending, Failure, Record, State, Timestamp};
 use crate::fault::FaultCode;
 
 /// How many jobs are in a block.
@@ -24,6 +24,7 @@ pub(crate) struct Ended {
     pub(crate) owner: Digest,
     pub(crate) request: Digest,
     pub(crate) ended_at: Timestamp,
+    pub(crate) state: State,
     /// Nothing if it is too long to be kept here.
     pub(crate) ending: Option<Ending>,
 }
@@ -33,6 +34,8 @@ pub(super) struct EndedJobs {
     /// By the number that a job got when it came.
     numbers: HashMap<JobKey, u64>,
     blocks: VecDeque<Block>,
+    /// How many are known in each of [`State::ENDS`]: there is nobody who would count a million of them.
+    counts: [usize; State::ENDS.len()],
     /// How many blocks were before the first.
     gone: u64,
 }
@@ -57,6 +60,7 @@ struct Packed {
     /// When somebody was last shown how it ended, in seconds; 0 if nobody was.
     shown: AtomicU32,
     ending: Option<PackedEnding>,
+    state: State,
     is_known: bool,
 }
 
@@ -77,6 +81,9 @@ impl EndedJobs {
         let block = &mut self.blocks[at];
         let number = (self.gone + at as u64) * BLOCK as u64 + block.jobs.len() as u64;
         block.push(ended);
+        if let Some(count) = ended.state.end() {
+            self.counts[count] += 1;
+        }
         if let Some(before) = self.numbers.insert(ended.key, number) {
             self.forget(before);
         }
@@ -103,6 +110,11 @@ impl EndedJobs {
         self.find(key).is_none_or(|(_, job)| job.is_news())
     }
 
+    /// How many there are in each of [`State::ENDS`].
+    pub(super) fn counts(&self) -> [usize; State::ENDS.len()] {
+        self.counts
+    }
+
     /// Those that ended before `then`.
     pub(super) fn before(&self, then: Timestamp) -> Vec<JobKey> {
         let blocks = self.blocks.iter().filter(|block| block.known > 0 && block.oldest < then);
@@ -127,6 +139,9 @@ impl EndedJobs {
         let block = &mut self.blocks[block];
         block.jobs[at].is_known = false;
         block.known -= 1;
+        if let Some(count) = block.jobs[at].state.end() {
+            self.counts[count] -= 1;
+        }
         if block.known == 0 && block.is_full() {
             (block.texts, block.jobs) = Default::default();
         }
@@ -154,7 +169,7 @@ impl Block {
     fn push(&mut self, ended: &Ended) {
         let start = self.texts.len() as u32;
         let ending = ended.ending.as_ref().and_then(|ending| PackedEnding::write(ending, &mut self.texts));
-        let Ended { key, owner, request, ended_at, .. } = *ended;
+        let Ended { key, owner, request, ended_at, state, .. } = *ended;
         self.jobs.push(Packed {
             key,
             owner,
@@ -163,6 +178,7 @@ impl Block {
             start,
             shown: AtomicU32::new(0),
             ending,
+            state,
             is_known: true,
         });
         self.known += 1;
@@ -173,9 +189,9 @@ impl Block {
     }
 
     fn unpack(&self, job: &Packed) -> Ended {
-        let Packed { key, owner, request, ended_at, start, ending, .. } = *job;
+        let Packed { key, owner, request, ended_at, start, ending, state, .. } = *job;
         let ending = ending.map(|ending| ending.read(&self.texts[start as usize..]));
-        Ended { key, owner, request, ended_at, ending }
+        Ended { key, owner, request, ended_at, state, ending }
     }
 }
 
@@ -237,7 +253,8 @@ mod tests {
     fn ended(number: u64, ending: Option<Ending>) -> Ended {
         let id = number.to_string();
         let (owner, request) = (Digest::of(&id), Digest::of_request("start", &id));
-        Ended { key: JobKey::of("Waiter", &id), owner, request, ended_at: number as Timestamp, ending }
+        let state = ending.as_ref().map_or(State::Completed, Ending::state);
+        Ended { key: JobKey::of("Waiter", &id), owner, request, ended_at: number as Timestamp, state, ending }
     }
 
     fn outputs(number: u64) -> Ended {
@@ -277,8 +294,8 @@ mod tests {
             let job = ended(number as u64, Some(ending.clone()));
             assert_eq!(jobs.get(job.key), Some(job));
         }
-        for number in short.len()..short.len() + too_long.len() {
-            let job = ended(number as u64, None);
+        for (number, ending) in (short.len()..).zip(too_long) {
+            let job = Ended { ending: None, ..ended(number as u64, Some(ending)) };
             assert_eq!(jobs.get(job.key), Some(job));
         }
     }
@@ -330,11 +347,28 @@ mod tests {
     }
 
     #[test]
+    fn they_are_counted_by_state_as_they_come_and_go() {
+        let mut jobs = EndedJobs::default();
+        let failed = |number| Ended { state: State::Failed, ..ended(number, None) };
+        (0..2000).for_each(|number| jobs.insert(&outputs(number)));
+        (2000..2003).for_each(|number| jobs.insert(&failed(number)));
+        jobs.insert(&ended(2003, Some(Ending::Aborted)));
+        assert_eq!(jobs.counts(), [2000, 3, 1], "also those whose ending is too long to be kept");
+        for number in [0, 0, 1024, 2000, 9999] {
+            jobs.remove(outputs(number).key);
+        }
+        assert_eq!(jobs.counts(), [1998, 2, 1]);
+        (0..2004).for_each(|number| jobs.remove(outputs(number).key));
+        assert_eq!(jobs.counts(), [0, 0, 0]);
+    }
+
+    #[test]
     fn a_key_stands_for_what_came_last() {
         let mut jobs = EndedJobs::default();
         jobs.insert(&outputs(1));
         let again = ended(1, Some(Ending::Aborted));
         jobs.insert(&again);
+        assert_eq!(jobs.counts(), [0, 0, 1]);
         assert_eq!(jobs.get(again.key), Some(again.clone()));
         assert_eq!(jobs.before(2), [again.key]);
         assert!(jobs.is_news(again.key) && !jobs.is_news(again.key));

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::ended::{Ended, EndedJobs};
 use super::id::{Digest, JobKey};
 use super::live::Live;
-use super::state::Timestamp;
+use super::state::{State, Timestamp};
 
 /// The jobs by their keys.
 #[derive(Default)]
@@ -94,6 +94,12 @@ impl Index {
     /// have got lost.
     pub(crate) fn is_news(&self, ended: &Ended) -> bool {
         self.read().ended.is_news(ended.key)
+    }
+
+    /// How many have not ended, and how many have in each of [`State::ENDS`].
+    pub(crate) fn counts(&self) -> (usize, [usize; State::ENDS.len()]) {
+        let jobs = self.read();
+        (jobs.live.len(), jobs.ended.counts())
     }
 
     /// Those that ended before `then`, by `clock::steady`.

@@ -11,6 +11,7 @@ use tracing::Span;
 
 use super::clock::Instant;
 use super::executor::Executor;
+use super::figures::ServiceFigures;
 use super::folder::{Folder, LONGEST};
 use super::id::{Digest, JobKey};
 use super::methods::Closure;
@@ -46,6 +47,8 @@ pub(crate) struct Live {
     pub(crate) request: Digest,
     pub(crate) executor: Executor,
     pub(crate) queued: Begun,
+    /// Of its service.
+    pub(crate) figures: Arc<ServiceFigures>,
     /// Whether it could be recorded, once that is known. Only then is it accepted.
     pub(crate) recorded: SetOnce<bool>,
     /// Cancelled when it is to end.
@@ -107,17 +110,18 @@ pub(crate) enum Pages {
 }
 
 impl Live {
-    pub(crate) fn new(record: &Record, executor: Executor, queued: Begun) -> Self {
+    pub(crate) fn new(record: &Record, executor: Executor, queued: Begun, figures: Arc<ServiceFigures>) -> Self {
         let inner = Inner { attempt: record.attempt, ..Inner::default() };
         Self {
             key: record.key,
-            service: Arc::from(&*record.service),
+            service: Arc::clone(&figures.name),
             service_id: ServiceId::new(&record.service_id),
             method: Arc::from(&*record.method),
             owner: record.owner,
             request: record.request,
             executor,
             queued,
+            figures,
             recorded: SetOnce::new(),
             cancelled: CancellationToken::new(),
             over: CancellationToken::new(),
@@ -203,6 +207,11 @@ impl Live {
         let Inner { attempt, version, has_folder, is_aborting, .. } = *inner;
         let (version, queued_again) = (version + 1, Some(Instant::now()));
         *inner = Inner { attempt, version, queued_again, has_folder, is_aborting, token, ..Inner::default() };
+    }
+
+    /// How long its attempt has run, if one has begun.
+    pub(crate) fn ran(&self) -> Option<Duration> {
+        self.lock().begun.map(|begun| begun.instant.elapsed())
     }
 
     /// Since when it has waited, if it waits.

@@ -10,6 +10,7 @@
 //! | `processes` | processes of the operating system |
 //! | `executor` | where attempts run; `runner` is the process that runs one |
 //! | `index`, `live`, `ended` | what is known in memory, which answers polls |
+//! | `figures` | what it all amounts to, in numbers |
 //! | `core` | what callers ask; `schedule`, `recovery`, `watch`, `upkeep`, `stopping` what happens meanwhile |
 //! | `job`, `blocking`, `run`, `error` | the handle inside a method |
 //! | `admin` | what the operator does from the command line |
@@ -24,6 +25,7 @@ mod core;
 mod ended;
 mod error;
 mod executor;
+mod figures;
 mod folder;
 mod id;
 mod index;
@@ -63,6 +65,7 @@ pub use settings::{JobSettings, Store};
 pub(crate) use self::core::{Asked, Standing, Start};
 pub(crate) use admin::{Abort, Admin, AdminError, Details, Newest};
 pub(crate) use clock::before;
+pub(crate) use figures::{Figures, ServiceFigures, Stock};
 pub(crate) use live::Shown;
 pub(crate) use methods::{Closure, JobMethods};
 pub(crate) use page::{Phase, StatusPage, Words, skip_control_sequence};
@@ -91,16 +94,17 @@ const HANDOVER: Duration = Duration::from_secs(5);
 /// [`App`](crate::App) makes it, opens it where its settings say, and has the services with `#[job]`
 /// methods use it. Without an `App`: give it to [`Service::with_jobs`](crate::Service::with_jobs),
 /// then open it. Clones are the same jobs.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Jobs {
     shared: Arc<Shared>,
-    /// Whose jobs are meant by those who ask by hand.
-    service: &'static str,
+    /// Of the service whose jobs are meant.
+    service: Arc<ServiceFigures>,
 }
 
 #[derive(Default)]
 struct Shared {
     methods: Arc<Methods>,
+    figures: Arc<Figures>,
     core: OnceLock<Arc<Core>>,
     is_asked_by_hand: AtomicBool,
 }
@@ -134,6 +138,14 @@ impl From<StoreError> for JobsError {
     }
 }
 
+impl Default for Jobs {
+    fn default() -> Self {
+        let shared = Arc::<Shared>::default();
+        let service = shared.figures.of("");
+        Self { shared, service }
+    }
+}
+
 impl Jobs {
     /// Jobs that are kept nowhere yet.
     pub fn new() -> Self {
@@ -144,7 +156,7 @@ impl Jobs {
     /// service are its own.
     #[must_use]
     pub fn of(&self, service: &'static str) -> Self {
-        Self { shared: Arc::clone(&self.shared), service }
+        Self { shared: Arc::clone(&self.shared), service: self.shared.figures.of(service) }
     }
 
     /// Opens the place where they are kept, takes up what an earlier server left, and begins to look
@@ -158,12 +170,13 @@ impl Jobs {
         let lock = lock(&settings.data_dir).await?;
         let store = open_store(&settings).await?;
         let core = Arc::new(Core {
-            writer: Writer::start(Arc::clone(&store)),
+            writer: Writer::start(Arc::clone(&store), Arc::clone(&self.shared.figures)),
             store,
             folders,
             index: Index::default(),
             queue: Queue::default(),
             methods: Arc::clone(&self.shared.methods),
+            figures: Arc::clone(&self.shared.figures),
             is_closing: AtomicBool::new(false),
             _lock: lock,
             settings,
@@ -222,9 +235,14 @@ impl Jobs {
         runner::run(&self.shared.methods, folder, attempt).await
     }
 
-    /// Whose jobs are meant by those who ask by hand.
-    pub(crate) fn service(&self) -> &'static str {
-        self.service
+    /// Of the service whose jobs are meant.
+    pub(crate) fn service(&self) -> &Arc<ServiceFigures> {
+        &self.service
+    }
+
+    /// What has happened to them, and how they stand; nothing as long as they are not open.
+    pub(crate) fn figures(&self) -> Option<(&Figures, Stock)> {
+        Some((&self.shared.figures, self.shared.core.get()?.stock()))
     }
 
     pub(crate) fn core(&self) -> Result<&Arc<Core>, Fault> {
@@ -241,6 +259,11 @@ async fn open_store(settings: &JobSettings) -> Result<Arc<dyn JobStore>, JobsErr
         Store::File => Arc::new(SqlStore::open_file(&settings.data_dir.join("jobs.db")).await?),
         Store::Url(url) => Arc::new(SqlStore::open(url).await?),
     })
+}
+
+/// How long this process has run.
+pub(crate) fn own_age() -> Option<Duration> {
+    processes::Identity::own().map(|own| own.age())
 }
 
 /// Of two servers that look after one folder each would take the other's jobs for lost.

@@ -50,8 +50,9 @@ impl Core {
             .load(&mut |record| match record.ended_at {
                 Some(at) if record.state.has_ended() => {
                     taken_up.ended += 1;
-                    let Record { key, owner, request, ending, .. } = record;
-                    self.index.end(&Ended { key, owner, request, ended_at: clock::steady_of(at), ending });
+                    let Record { key, owner, request, state, ending, .. } = record;
+                    let ended_at = clock::steady_of(at);
+                    self.index.end(&Ended { key, owner, request, ended_at, state, ending });
                 }
                 _ => unfinished.push(record),
             })
@@ -70,7 +71,7 @@ impl Core {
     fn take_up(self: &Arc<Self>, record: Record) -> Result<(), StoreError> {
         let executor = record.executor.parse().map_err(StoreError::Unusable)?;
         let queued = Begun { at: record.queued_at, instant: clock::instant_of(record.queued_at) };
-        let live = Arc::new(Live::new(&record, executor, queued));
+        let live = Arc::new(Live::new(&record, executor, queued, self.figures.of(&record.service)));
         live.take_up(&self.folders.of(live.key));
         // It was accepted by an earlier server; nobody waits to hear so.
         let _ = live.recorded.set(true);

@@ -113,6 +113,13 @@ impl Queue {
         self.lock().waiting.iter().map(|(_, live)| live).filter(|live| is_overdue(live)).cloned().collect()
     }
 
+    /// How many run, how many places of the queue are taken, and how long the first there has waited.
+    pub(super) fn figures(&self) -> (usize, usize, Duration) {
+        let inner = self.lock();
+        let longest_wait = inner.waiting.front().map(|(_, live)| live.waits_since().elapsed());
+        (inner.running.len(), inner.waiting.len() + inner.entering, longest_wait.unwrap_or_default())
+    }
+
     /// An attempt of an earlier server that goes on has a place, whatever the limit.
     pub(super) fn adopt(&self, live: &Arc<Live>) {
         self.lock().running.insert(live.key, Arc::clone(live));
@@ -179,6 +186,7 @@ impl Core {
 
     /// Runs an attempt that is recorded.
     pub(super) fn launch(self: &Arc<Self>, live: &Arc<Live>, attempt: u32) {
+        self.figures.waits.count(live.waits_since().elapsed());
         live.begin(attempt, Begun { at: clock::now(), instant: Instant::now() });
         let (core, live, span) = (Arc::clone(self), Arc::clone(live), live.span());
         let run = async move {
@@ -237,8 +245,10 @@ impl Core {
             }
         }
         log_end(live, &ending);
-        let Live { key, owner, request, .. } = **live;
-        self.index.end(&Ended { key, owner, request, ended_at: clock::steady(), ending: Some(ending) });
+        live.figures.count_end(&ending, live.ran());
+        let (Live { key, owner, request, .. }, state) = (&**live, ending.state());
+        let (key, owner, request, ended_at) = (*key, *owner, *request, clock::steady());
+        self.index.end(&Ended { key, owner, request, ended_at, state, ending: Some(ending) });
         self.queue.release(live);
         live.over.cancel();
         self.pump();
@@ -279,6 +289,7 @@ impl Core {
                 }
             }
         }
+        live.figures.count_requeued();
         live.begin_again();
         self.queue.release(live);
         self.queue.push(live);

@@ -24,8 +24,19 @@ pub(crate) enum Unreachable {
     Gone,
     #[error("the disk is full")]
     Full,
+    /// With what it says.
     #[error("the database failed; the log says why")]
-    Failed,
+    Failed(String),
+}
+
+impl Unreachable {
+    /// What only the log is told.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Failed(cause) => Some(cause),
+            Self::Silent | Self::Gone | Self::Full => None,
+        }
+    }
 }
 
 impl Jobs {
@@ -33,11 +44,11 @@ impl Jobs {
     pub(crate) async fn ping(&self) -> Result<(), Unreachable> {
         let Some(core) = self.shared.core.get() else { return Ok(()) };
         core.store.ping().await.map_err(|error| {
-            tracing::debug!("the store of the jobs does not answer: {}", said_of(&error));
+            core.figures.count_store_error();
             match error {
                 StoreError::Gone => Unreachable::Gone,
                 StoreError::Full(_) => Unreachable::Full,
-                StoreError::Database(_) | StoreError::Unusable(_) => Unreachable::Failed,
+                StoreError::Database(_) | StoreError::Unusable(_) => Unreachable::Failed(said_of(&error)),
             }
         })
     }
@@ -57,15 +68,14 @@ impl Jobs {
         core.is_closing.store(true, Ordering::Relaxed);
         if tokio::time::timeout(patience, core.end_running()).await.is_err() {
             let left = core.queue.running().len();
-            tracing::warn!("{left} jobs did not end in time; the next server finds out what became of them");
+            tracing::warn!(left, "jobs did not end in time; the next server finds out what became of them");
         }
     }
 }
 
 impl Core {
     async fn end_running(self: &Arc<Self>) {
-        let running = self.queue.running().len();
-        tracing::info!("{running} jobs are told to end");
+        tracing::info!(running = self.queue.running().len(), "jobs are told to end");
         // A call that is still open may have started another one.
         loop {
             let running = self.queue.running();

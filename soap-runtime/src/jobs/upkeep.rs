@@ -37,7 +37,10 @@ impl Core {
     async fn do_what_is_wanted(self: &Arc<Self>) {
         let wanted = match self.store.wanted().await {
             Ok(wanted) => wanted,
-            Err(error) => return tracing::warn!("the database cannot be asked: {}", said_of(&error)),
+            Err(error) => {
+                self.figures.count_store_error();
+                return tracing::warn!("the database cannot be asked: {}", said_of(&error));
+            }
         };
         let mut removals = Vec::new();
         for (key, wanted) in wanted {

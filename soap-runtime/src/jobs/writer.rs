@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::clock::Instant;
+use super::figures::Figures;
 use super::state::Change;
 use super::store::{JobStore, StoreError};
 
@@ -25,9 +27,9 @@ struct Ordered {
 
 impl Writer {
     /// Writes until the last clone of it is gone.
-    pub(crate) fn start(store: Arc<dyn JobStore>) -> Self {
+    pub(crate) fn start(store: Arc<dyn JobStore>, figures: Arc<Figures>) -> Self {
         let (changes, ordered) = mpsc::unbounded_channel();
-        tokio::spawn(write(store, ordered));
+        tokio::spawn(write(Measured { store, figures }, ordered));
         Self { changes }
     }
 
@@ -40,7 +42,22 @@ impl Writer {
     }
 }
 
-async fn write(store: Arc<dyn JobStore>, mut ordered: mpsc::UnboundedReceiver<Ordered>) {
+/// A store whose commits are counted.
+struct Measured {
+    store: Arc<dyn JobStore>,
+    figures: Arc<Figures>,
+}
+
+impl Measured {
+    async fn commit(&self, changes: &[Change]) -> Result<Vec<bool>, StoreError> {
+        let begun = Instant::now();
+        let committed = self.store.commit(changes).await;
+        self.figures.commits.count(begun.elapsed());
+        committed.inspect_err(|_| self.figures.count_store_error())
+    }
+}
+
+async fn write(store: Measured, mut ordered: mpsc::UnboundedReceiver<Ordered>) {
     let mut batch = Vec::with_capacity(BATCH);
     while ordered.recv_many(&mut batch, BATCH).await > 0 {
         let (changes, done): (Vec<_>, Vec<_>) = batch.drain(..).map(|one| (one.change, one.done)).unzip();

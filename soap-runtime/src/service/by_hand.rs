@@ -1,6 +1,7 @@
 //! Jobs by hand: for authors who write `getServiceStatus` and its like themselves.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use super::SoapFault;
 use super::policy::failed;
@@ -82,7 +83,7 @@ impl Jobs {
             Box::pin(async move { written(&running.await.map_err(E::into_fault)?) })
         });
         let start = Start {
-            service: self.service(),
+            service: Arc::clone(self.service()),
             method: "",
             service_id: service_id.clone(),
             token: session_token.clone(),
@@ -128,7 +129,7 @@ impl Jobs {
         self.core()?.notify(self.asked(service_id, session_token), message.into()).await
     }
 
-    fn asked<'a>(&self, service_id: &'a ServiceId, token: &'a SessionToken) -> Asked<'a> {
+    fn asked<'a>(&'a self, service_id: &'a ServiceId, token: &'a SessionToken) -> Asked<'a> {
         Asked { service: self.service(), service_id, token }
     }
 }

@@ -68,7 +68,7 @@ impl<S: SoapService, A: Arguments> Operation<S> for StartOperation<A> {
         let written = writer.finish().map_err(|error| incoming.request.error(error.to_string()))?;
         let answers = Arc::clone(&self.answers);
         let start = Start {
-            service: answers.service,
+            service: Arc::clone(context.jobs.service()),
             method: self.name,
             service_id: service_id.clone(),
             token,
@@ -101,7 +101,7 @@ impl<S: SoapService> Operation<S> for StatusOperation {
         let (jobs, answers) = (context.jobs.clone(), Arc::clone(&self.answers));
         let exchange = exchange.clone();
         Ok(Call::awaited(span, async move {
-            let asked = Asked { service: answers.service, service_id: &service_id, token: &token };
+            let asked = Asked { service: jobs.service(), service_id: &service_id, token: &token };
             let standing = jobs.core()?.status(asked).await?;
             answers.reply(&exchange, &service_id, standing)
         }))
@@ -109,7 +109,6 @@ impl<S: SoapService> Operation<S> for StatusOperation {
 }
 
 pub(super) struct AbortOperation {
-    pub(super) service: &'static str,
     pub(super) execution: Execution,
     pub(super) frame: Arc<ReplyFrame>,
 }
@@ -122,10 +121,10 @@ impl<S: SoapService> Operation<S> for AbortOperation {
         exchange: &Exchange,
     ) -> Result<Call, ReadError> {
         let (service_id, token, Decoded { span, .. }) = self.execution.read(&(), &mut incoming)?;
-        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let (jobs, frame) = (context.jobs.clone(), Arc::clone(&self.frame));
         let exchange = exchange.clone();
         Ok(Call::awaited(span, async move {
-            let asked = Asked { service, service_id: &service_id, token: &token };
+            let asked = Asked { service: jobs.service(), service_id: &service_id, token: &token };
             let is_gone = jobs.core()?.abort(asked).await?;
             frame.reply(&exchange, 8, |parts, writer| is_gone.write_as(&parts[0].name, writer))
         }))
@@ -133,7 +132,6 @@ impl<S: SoapService> Operation<S> for AbortOperation {
 }
 
 pub(super) struct NotifyOperation {
-    pub(super) service: &'static str,
     pub(super) execution: Execution,
     pub(super) frame: Arc<ReplyFrame>,
 }
@@ -147,10 +145,10 @@ impl<S: SoapService> Operation<S> for NotifyOperation {
     ) -> Result<Call, ReadError> {
         let (service_id, token, Decoded { values: (message,), span }) =
             self.execution.read(&(message(),), &mut incoming)?;
-        let (jobs, service, frame) = (context.jobs.clone(), self.service, Arc::clone(&self.frame));
+        let (jobs, frame) = (context.jobs.clone(), Arc::clone(&self.frame));
         let exchange = exchange.clone();
         Ok(Call::awaited(span, async move {
-            let asked = Asked { service, service_id: &service_id, token: &token };
+            let asked = Asked { service: jobs.service(), service_id: &service_id, token: &token };
             jobs.core()?.notify(asked, message).await?;
             frame.reply(&exchange, 8, |parts, writer| writer.element(&parts[0].name, |writer| writer.plain("OK")))
         }))

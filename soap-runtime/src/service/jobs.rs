@@ -225,14 +225,12 @@ impl<S: SoapService> Definition<S> {
             self.operations.push(Box::new(StatusOperation { execution: Execution::new(), answers }));
         }
         if self.lacks(abort.name) {
-            let service = self.description.name;
             let frame = self.describe(abort);
-            self.operations.push(Box::new(AbortOperation { service, execution: Execution::new(), frame }));
+            self.operations.push(Box::new(AbortOperation { execution: Execution::new(), frame }));
         }
         if self.lacks(notify.name) {
-            let service = self.description.name;
             let frame = self.describe(notify);
-            self.operations.push(Box::new(NotifyOperation { service, execution: Execution::new(), frame }));
+            self.operations.push(Box::new(NotifyOperation { execution: Execution::new(), frame }));
         }
         self
     }

@@ -46,7 +46,7 @@ pub trait AttributeValue: SoapType {
     /// If it is not what its type asks for.
     fn read_attribute(name: &str, element: &Element<'_, '_>) -> Result<Option<Self>, ReadError> {
         let text = element.attribute("", name);
-        text.map(|text| Self::of_text(text).map_err(|error| element.attribute_error(name, error))).transpose()
+        text.map(|text| Self::of_text(text).map_err(|error| element.attribute_error(name, text, error))).transpose()
     }
 
     /// The same, with a value that has to keep to `rules`.
@@ -59,8 +59,8 @@ pub trait AttributeValue: SoapType {
         rules: &'static dyn Rules,
     ) -> Result<Option<Self>, ReadError> {
         let value = Self::read_attribute(name, element)?;
-        let broken = element.attribute("", name).and_then(|text| rules.check(text).err());
-        broken.map_or(Ok(value), |error| Err(element.attribute_error(name, error)))
+        let Some(text) = element.attribute("", name) else { return Ok(value) };
+        rules.check(text).map_or_else(|error| Err(element.attribute_error(name, text, error)), |()| Ok(value))
     }
 
     /// What was read, or what its absence means.

@@ -186,8 +186,13 @@ impl<'r, 'a> Element<'r, 'a> {
             self.refuse_reference()?;
         }
         let broken = self.rules.iter().find_map(|rules| rules.check(&text).err());
+        // No more of it than a message shows: it may be a whole file.
+        let shown = match &text {
+            Cow::Borrowed(text) => Cow::Borrowed(*text),
+            Cow::Owned(text) => Cow::Owned(cut(text.trim_ascii())),
+        };
         let parsed = parse(text).and_then(|value| broken.map_or(Ok(value), Err));
-        parsed.map_err(|message| self.error(message))
+        parsed.map_err(|message| self.error(message).shows(&shown))
     }
 
     /// That a value which did not come as text keeps the rules for its text; `text` is only made if there
@@ -199,7 +204,7 @@ impl<'r, 'a> Element<'r, 'a> {
         let text = text();
         match self.rules.iter().find_map(|rules| rules.check(&text).err()) {
             None => Ok(()),
-            Some(message) => Err(self.error(message)),
+            Some(message) => Err(self.error(message).shows(&text)),
         }
     }
 
@@ -300,10 +305,11 @@ impl<'r, 'a> Element<'r, 'a> {
         ReadError::new(ReadErrorKind::Value, message, position).with_path(self.path())
     }
 
-    /// An error about one of its attributes, `order.@id`.
-    pub(crate) fn attribute_error(&self, name: &str, message: impl Into<String>) -> ReadError {
+    /// An error about one of its attributes, `order.@id`, whose value is `text`.
+    pub(crate) fn attribute_error(&self, name: &str, text: &str, message: impl Into<String>) -> ReadError {
         let position = self.reader.position(self.start);
-        ReadError::new(ReadErrorKind::Value, message, position).with_path(format!("{}.@{name}", self.path()))
+        let error = ReadError::new(ReadErrorKind::Value, message, position).shows(text);
+        error.with_path(format!("{}.@{name}", self.path()))
     }
 
     /// `order.items[3]`: the names from the argument down to this element.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::chars::cut;
+
 /// A place in a document, counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -36,17 +38,43 @@ pub struct ReadError {
     kind: ReadErrorKind,
     path: Option<String>,
     message: String,
+    /// The message without the value that it shows, if it shows one.
+    discreet: Option<Box<str>>,
     position: Position,
 }
 
 impl ReadError {
     pub(crate) fn new(kind: ReadErrorKind, message: impl Into<String>, position: Position) -> Self {
-        Self { kind, path: None, message: message.into(), position }
+        Self { kind, path: None, message: message.into(), discreet: None, position }
     }
 
     pub(crate) fn with_path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
+    }
+
+    /// It may show this text, for the caller has to see what was wrong. A log is not to have it: who mixes up
+    /// arguments may have sent a token there.
+    #[cold]
+    pub(super) fn shows(mut self, text: &str) -> Self {
+        let whole = [cut(text), cut(text.trim_ascii())];
+        let is_shown = |shown: &&str| !shown.is_empty() && self.message.contains(*shown);
+        let shown = whole.iter().map(String::as_str).find(is_shown);
+        // Of a list it is one item, and of others the words without the space between them. Short ones are no secrets,
+        // and may be among our own.
+        let words = || text.split_ascii_whitespace().filter(|word| word.len() > 3 && is_shown(word)).collect();
+        let shown = shown.map_or_else(words, |shown| vec![shown]);
+        if !shown.is_empty() {
+            let discreet = shown.into_iter().fold(self.message.clone(), |message, part| message.replacen(part, "…", 1));
+            self.discreet = Some(discreet.into());
+        }
+        self
+    }
+
+    /// What is wrong and where, for logs; nothing if that is no other than for callers.
+    pub(crate) fn for_log(&self) -> Option<String> {
+        let message = self.discreet.as_deref()?.to_owned();
+        Some(Self { message, discreet: None, path: self.path.clone(), ..*self }.to_string())
     }
 
     /// About the same place, where the first line begins so much later.
@@ -123,6 +151,34 @@ impl WriteError {
                 name.clone_into(element);
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_told_what_is_wrong_without_the_value() {
+        let logged = |message: &str, text: &str| {
+            let error = ReadError::new(ReadErrorKind::Value, message, Position { line: 1, column: 2 });
+            let error = error.shows(text).with_path("a");
+            assert_eq!(error.to_string(), format!("`a`: {message} (line 1, column 2)"), "callers see it");
+            error.for_log()
+        };
+        let long = "x".repeat(70);
+        for (message, text, expected) in [
+            ("`12` is more than 120", " 12 ", "`…` is more than 120"),
+            (&*format!("`{}` is no xs:int", cut(&long)), &long, "`…` is no xs:int"),
+            ("`secret` is no xs:int", "1 secret", "`…` is no xs:int"),
+            ("`the secret` is no word", "the\n secret", "`the …` is no word"),
+        ] {
+            let expected = format!("`a`: {expected} (line 1, column 2)");
+            assert_eq!(logged(message, text), Some(expected), "{message}");
+        }
+        for (message, text) in [("is empty", ""), ("has 6 characters", "secret")] {
+            assert_eq!(logged(message, text), None, "{message}");
         }
     }
 }

@@ -53,7 +53,10 @@ fn each_line_about_a_request_names_it(executor: &str) {
     ask(lab.address(), "POST /lab/Lab", &headers("no-xml"), "<broken");
     ask(lab.address(), "PUT /lab/Lab", &headers("no-method"), "");
     ask(lab.address(), "POST /lab/Lab", &[("X-Request-ID", "no-trace"), ("traceparent", "00-bad")], "<broken");
+    call(&lab, &headers("no-number"), "startNap", "x", "<t:milliseconds>soon</t:milliseconds>");
     let log = place.log();
+    let line = log.lines().find(|line| line.contains("no-number")).unwrap_or_else(|| panic!("{log}"));
+    assert!(line.contains("operation=\"startNap\"") && !line.contains("soon"), "{line}");
     for id in ["unknown-id", "no-operation", "no-xml", "no-method", "no-trace"] {
         let mut lines = log.lines().filter(|line| line.contains("refused") && line.contains(id));
         let line = lines.next().unwrap_or_else(|| panic!("nothing about {id} in {log}"));

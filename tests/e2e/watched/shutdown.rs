@@ -16,6 +16,14 @@ fn terminate(lab: &Lab) {
     kill(Pid::from_raw(lab.pid()), Signal::SIGTERM).expect("it runs");
 }
 
+/// Whether a process does something about SIGTERM; so does one that has ended.
+fn hears_sigterm(process: i32) -> bool {
+    let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/status")) else { return true };
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    caught.is_none_or(|mask| mask >> (Signal::SIGTERM as i32 - 1) & 1 == 1)
+}
+
 /// A script that ends the second time that it is run.
 const TWICE: &str = "if [ -e once ]; then echo twice > result.txt; else touch once; sleep 300; fi";
 
@@ -74,11 +82,13 @@ fn jobs_are_told_to_end_and_what_may_begin_again_does(executor: &str) {
 fn a_job_that_ends_by_itself_meanwhile_has_completed(executor: &str) {
     let place = Place::new();
     let mut lab = place.start_with(&[("EXECUTOR", executor), ("SHUTDOWN_JOBS", "end"), ("SHUTDOWN_TIMEOUT", "60s")]);
-    lab.start("startBlock", "short", &[("milliseconds", "200")]);
     lab.start("startNap", "aborted", &[("milliseconds", "300000")]);
     lab.abort("aborted");
+    lab.start("startBlock", "short", &[("milliseconds", "500")]);
     if executor == "process" {
-        place.only_runner();
+        // One that has not come so far dies of the signal.
+        let runner = place.only_runner();
+        eventually(|| hears_sigterm(runner).then_some(()));
     }
     assert!(lab.stop().success());
     assert_eq!(

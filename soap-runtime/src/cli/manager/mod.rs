@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::dispatch::Service;
 use crate::fault::Fault;
-use crate::http::{HttpSettings, Readiness, ServerSettings, open_to_pages, routes, serve};
+use crate::http::{Connections, HttpSettings, Readiness, ServerSettings, open_to_pages, routes, serve};
 use crate::soap_service;
 use crate::types::{ServiceId, SessionToken};
 
@@ -76,7 +76,8 @@ impl Manager {
         let service = WorkflowManager { executions: Arc::clone(&executions) };
         let service = Service::new(service).map_err(io::Error::other)?;
         let services = [service];
-        let router = routes(&services, HttpSettings::default(), &Readiness::of(&services)).map_err(io::Error::other)?;
+        let router = routes(&services, HttpSettings::default(), &Readiness::of(&services), None);
+        let router = router.map_err(io::Error::other)?;
         let listener = TcpListener::bind(listen).await?;
         let mut local = listener.local_addr()?;
         if local.ip().is_unspecified() {
@@ -84,9 +85,10 @@ impl Manager {
         }
         let address = format!("http://{local}{PATH}");
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(serve(listener, open_to_pages(router), SERVER, async {
-            let _dropped = stopped.await;
-        }));
+        tokio::spawn(async move {
+            let stopped = async { drop(stopped.await) };
+            serve(listener, open_to_pages(router), SERVER, &Connections::new(&SERVER), stopped).await;
+        });
         Ok(Self { address, executions, _stop: stop })
     }
 

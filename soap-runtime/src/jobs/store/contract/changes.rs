@@ -143,3 +143,9 @@ pub(super) async fn many_may_commit_at_once(store: &dyn JobStore) {
     let running = load(store).await.into_iter().filter(|job| job.state == State::Running);
     assert_eq!(running.filter(|job| names.iter().any(|name| key(name) == job.key)).count(), names.len());
 }
+
+pub(super) async fn one_that_is_there_answers(store: &dyn JobStore) {
+    store.ping().await.expect("it is empty, and there");
+    assert_eq!(commit(store, &[insert("a")]).await, [true]);
+    store.ping().await.expect("it is there");
+}

@@ -42,7 +42,8 @@ rules! {
         one_that_does_not_fit_stops_no_other,
         nothing_may_be_committed,
         a_key_is_inserted_once,
-        many_may_commit_at_once;
+        many_may_commit_at_once,
+        one_that_is_there_answers;
     texts:
         jobs_come_in_the_order_in_which_they_were_queued,
         a_record_comes_back_as_it_was_inserted,
