@@ -76,13 +76,14 @@ ready_soon() {
     memory_is_small
 }
 
+# What lies in memory of the server and its init, the program's own pages included. Not what the engine counts, which it
+# cannot on every machine.
 memory_is_small() {
     local used
-    used=$(docker stats --no-stream --format '{{.MemUsage}}' "$id" | sed 's/ .*//')
-    echo "memory at rest: $used, its init included"
-    numfmt --from=auto "${used%B}" >"$work/used" || fail "the engine says no memory: $used"
-    [ "$(cut -d. -f1 "$work/used")" -gt 0 ] || fail 'this machine counts no memory for containers'
-    [ "$(cut -d. -f1 "$work/used")" -lt 20000000 ] || fail 'it takes 20 MB or more at rest'
+    used=$(docker top "$id" -o pid,rss,args | awk 'NR > 1 && !/ health/ { sum += $2 } END { print sum }')
+    echo "memory at rest: $used KiB"
+    [ "$used" -gt 1000 ] || fail 'no memory is told'
+    [ "$((used * 1024))" -lt 20000000 ] || fail 'it takes 20 MB or more at rest'
 }
 
 # One that ends, one that runs for longer than the test, and one that waits behind it.
