@@ -148,16 +148,19 @@ compose_command() {
     have compose docker-compose docker-compose >&2 && echo docker-compose
 }
 
+# composed ARGUMENTS: compose with the waiter's file, wherever this is called.
+composed() {
+    (cd "$root/examples/waiter" && PORT=$port $compose "$@")
+}
+
 two_services_behind_nginx() {
-    local service root
+    local service context
     compose=$(compose_command) && have compose nginx nginx-light || { compose=; return 0; }
     nginx_image "$NGINX_IMAGE" "$work/nginx" >"$work/compose" 2>&1 || { cat "$work/compose" >&2; fail 'nginx gets no image'; }
-    cd examples/waiter
     port=$(free_port)
-    PORT=$port $compose up --detach >"$work/compose" 2>&1 || { cat "$work/compose" >&2; fail 'compose has failed'; }
-    cd - >/dev/null
-    for root in /sintef/docker_services /sintef/more_services; do
-        service=http://127.0.0.1:$port$root/waiter/Waiter
+    composed up --detach >"$work/compose" 2>&1 || { cat "$work/compose" >&2; fail 'compose has failed'; }
+    for context in /sintef/docker_services /sintef/more_services; do
+        service=http://127.0.0.1:$port$context/waiter/Waiter
         becomes "*location=\"$service\"*" 30 curl --silent --noproxy '*' "$service?wsdl"
         start "$service" "$token" behind 0 >/dev/null
         becomes 'COMPLETED FINISHED' 30 status "$service" "$token" behind
@@ -172,6 +175,6 @@ two_services_behind_nginx() {
 
 # The other container gets another address, and nginx has to find it.
 one_is_replaced() {
-    (cd examples/waiter && PORT=$port $compose up --detach --force-recreate --no-deps more) >/dev/null 2>&1
+    composed up --detach --force-recreate --no-deps more >/dev/null 2>&1
     becomes 'COMPLETED FINISHED' 30 status "$1" "$token" behind
 }

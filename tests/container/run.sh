@@ -23,7 +23,7 @@ path=/sintef/docker_services/waiter/Waiter
 
 ended() {
     {
-        [ -z "${compose:-}" ] || (cd examples/waiter && $compose down --volumes --timeout 5)
+        [ -z "${compose:-}" ] || composed down --volumes --timeout 5
         docker rm --force --volumes "$id"
         docker volume rm "$id-data"
         docker image rm --force "$IMAGE" "$NGINX_IMAGE"
