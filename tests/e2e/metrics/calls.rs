@@ -96,16 +96,12 @@ fn what_is_wrong_before_an_operation_is_known_is_counted_without_one() {
     let post = "POST /ends/Ends HTTP/1.1";
     let xml = ("Content-Type", "text/xml; charset=utf-8");
     let (long, unknown) = (vec![b' '; 3 << 20], soap11("<t:nothing xmlns:t=\"tns\"/>"));
-    let wrong: [(&str, (&str, &str), &[u8], u16); 5] = [
-        (post, xml, b"<not<xml", 500),
-        (post, xml, unknown.as_bytes(), 500),
-        (post, ("Content-Type", "text/xml; charset=klingon"), b"", 415),
-        (post, xml, &long, 413),
-        ("PUT /ends/Ends HTTP/1.1", xml, b"", 405),
-    ];
-    for (start, header, body, status) in wrong {
-        assert_eq!(server.request(start, &[header], body).status, status, "{start}");
-    }
+    let refused = |start: &str, header, body: &[u8]| server.request(start, &[header], body).status;
+    assert_eq!(refused(post, xml, b"<not<xml"), 500);
+    assert_eq!(refused(post, xml, unknown.as_bytes()), 500);
+    assert_eq!(refused(post, ("Content-Type", "text/xml; charset=klingon"), b""), 415);
+    assert_eq!(refused(post, xml, &long), 413);
+    assert_eq!(refused("PUT /ends/Ends HTTP/1.1", xml, b""), 405);
     let metrics = scrape(&server.address.to_string());
     assert_eq!(requests(&metrics, "", "client_fault"), 5.0);
     assert_eq!(metrics.get("soap_request_seconds_count{service=\"Ends\",operation=\"\"}"), 5.0);
