@@ -25,7 +25,7 @@ pub(super) use requests::{Outcome, Requests, ServiceRequests, Timed};
 use super::compress::{self, takes_gzip};
 use super::places;
 use super::server::Connections;
-use super::tracing::{origin_of, tell};
+use super::tracing::{not_allowed, origin_of, tell};
 use crate::dispatch::Service;
 use crate::times::Counted;
 use jobs::JobFigures;
@@ -67,7 +67,7 @@ impl Metrics {
     pub(super) fn route(self, router: Router) -> Router {
         let metrics = Arc::new(self);
         let answer = move |headers: HeaderMap| async move { tell(metrics.answer(&headers).await, origin_of(&headers)) };
-        router.route(METRICS, get(answer))
+        router.route(METRICS, get(answer).fallback(not_allowed))
     }
 
     async fn answer(&self, headers: &HeaderMap) -> Response {

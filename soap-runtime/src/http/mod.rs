@@ -51,7 +51,7 @@ use endpoint::Endpoint;
 use forwarded::names_several_hosts;
 use metrics::{METRICS, Metrics, Requests};
 use probes::{HEALTH, READY};
-use tracing::{origin_of, tell};
+use tracing::{not_allowed, origin_of, tell};
 
 /// How services are published over HTTP.
 #[derive(Clone, Debug)]
@@ -176,7 +176,15 @@ pub(crate) fn routes(
             let response = landing.answer(&request);
             tell(response, origin_of(request.headers()))
         };
-        router = router.route(&path, get(answer));
+        // A call that was meant for a service below.
+        let requests = Arc::clone(&requests);
+        let other = move |method: Method, headers: HeaderMap| {
+            if method == Method::POST {
+                requests.count_astray();
+            }
+            not_allowed(headers)
+        };
+        router = router.route(&path, get(answer).fallback(other));
     }
     let endpoints: Vec<String> = taken.into_keys().collect();
     Ok(router.fallback(move |method: Method, uri: Uri, headers: HeaderMap| {

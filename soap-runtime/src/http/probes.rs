@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::places;
-use super::tracing::{origin_of, tell};
+use super::tracing::{not_allowed, origin_of, tell};
 use crate::dispatch::Service;
 use crate::jobs::{Jobs, Unreachable};
 
@@ -23,8 +23,9 @@ pub(super) const READY: &str = "/ready";
 
 /// However many ask, the store is asked no more often.
 const FRESH: Duration = Duration::from_secs(1);
-/// How long the store has to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+
+/// When the store was asked, and what it said.
+type Found = (Instant, Result<(), Unreachable>);
 
 /// Whether the server is to be sent calls.
 pub(crate) struct Readiness {
@@ -32,12 +33,12 @@ pub(crate) struct Readiness {
     jobs: Vec<Jobs>,
     is_draining: AtomicBool,
     /// What was found, and when; whoever asks meanwhile waits for it.
-    found: Mutex<Option<(Instant, Result<(), Unreachable>)>>,
+    found: Arc<Mutex<Option<Found>>>,
 }
 
 impl Readiness {
     pub(crate) fn of(services: &[Service]) -> Arc<Self> {
-        Arc::new(Self { jobs: places(services), is_draining: AtomicBool::new(false), found: Mutex::default() })
+        Arc::new(Self { jobs: places(services), is_draining: AtomicBool::new(false), found: Arc::default() })
     }
 
     /// From now on it says no, whatever the store says.
@@ -57,30 +58,38 @@ impl Readiness {
     }
 
     async fn look(&self) -> Result<(), Unreachable> {
-        let mut place = self.found.lock().await;
+        let mut place = Arc::clone(&self.found).lock_owned().await;
         let before = match &*place {
             Some((at, found)) if at.elapsed() < FRESH => return found.clone(),
             Some((_, found)) => found.clone(),
             None => Ok(()),
         };
-        // Should whoever asks go away, the next one is not to ask at once.
-        *place = Some((Instant::now(), Err(Unreachable::Silent)));
-        let asked = async {
-            for jobs in &self.jobs {
-                jobs.ping().await?;
-            }
-            Ok(())
-        };
-        let found = tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Unreachable::Silent));
-        match (&before, &found) {
-            (Ok(()), Err(why)) => {
-                ::tracing::warn!(cause = why.cause(), "not ready: the store of the jobs cannot be reached: {why}");
-            }
-            (Err(_), Ok(())) => ::tracing::info!("ready again: the store of the jobs answers"),
-            _ => {}
+        let jobs = self.jobs.clone();
+        // Whoever asked may go away, and the answer is for the next ones as well.
+        let asked = tokio::spawn(async move {
+            let found = ask(&jobs).await;
+            log_change(&before, &found);
+            *place = Some((Instant::now(), found.clone()));
+            found
+        });
+        asked.await.unwrap_or(Err(Unreachable::Silent))
+    }
+}
+
+async fn ask(places: &[Jobs]) -> Result<(), Unreachable> {
+    for jobs in places {
+        jobs.ping().await?;
+    }
+    Ok(())
+}
+
+fn log_change(before: &Result<(), Unreachable>, found: &Result<(), Unreachable>) {
+    match (before, found) {
+        (Ok(()), Err(why)) => {
+            ::tracing::warn!(cause = why.cause(), "not ready: the store of the jobs cannot be reached: {why}");
         }
-        *place = Some((Instant::now(), found.clone()));
-        found
+        (Err(_), Ok(())) => ::tracing::info!("ready again: the store of the jobs answers"),
+        _ => {}
     }
 }
 
@@ -94,12 +103,12 @@ pub(super) fn route(mut router: Router, root: &str, taken: &[String], readiness:
     };
     for path in paths(HEALTH) {
         let health = |request: Request| async move { tell(said(StatusCode::OK, "ok\n"), origin_of(request.headers())) };
-        router = router.route(&path, get(health));
+        router = router.route(&path, get(health).fallback(not_allowed));
     }
     for path in paths(READY) {
         let readiness = Arc::clone(readiness);
         let ready = move |request: Request| async move { tell(readiness.answer().await, origin_of(request.headers())) };
-        router = router.route(&path, get(ready));
+        router = router.route(&path, get(ready).fallback(not_allowed));
     }
     router
 }
@@ -124,7 +133,7 @@ mod tests {
     }
 
     fn of(jobs: &Jobs) -> Readiness {
-        Readiness { jobs: vec![jobs.clone()], is_draining: AtomicBool::new(false), found: Mutex::default() }
+        Readiness { jobs: vec![jobs.clone()], is_draining: AtomicBool::new(false), found: Arc::default() }
     }
 
     #[tokio::test]
@@ -154,10 +163,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_goes_away_leaves_no_good_news() {
-        let readiness = of(&Jobs::new());
-        *readiness.found.lock().await = Some((Instant::now(), Err(Unreachable::Silent)));
-        let (status, reason) = answered(&readiness).await;
-        assert!(status == 503 && reason.contains("within 2 s"), "{reason}");
+    async fn who_goes_away_leaves_the_answer_to_the_next() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let jobs = Jobs::new();
+        jobs.open(JobSettings::in_folder(folder.path())).await.expect("they can be kept there");
+        let readiness = of(&jobs);
+        {
+            let mut gone = std::pin::pin!(readiness.look());
+            assert!(futures_util::poll!(gone.as_mut()).is_pending(), "the store takes a moment");
+        }
+        assert_eq!(answered(&readiness).await, (200, "ready\n".to_owned()));
+        jobs.close().await;
     }
 }

@@ -1,7 +1,7 @@
 //! The headers that tell which request it was, and which trace it belongs to.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 use crate::origin::{Origin, Trace};
 
@@ -26,6 +26,12 @@ pub(super) fn tell(mut response: Response, origin: Origin) -> Response {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// The answer to any method where there is only something to read.
+pub(super) async fn not_allowed(headers: HeaderMap) -> Response {
+    let response = (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    tell(response, origin_of(&headers))
 }
 
 #[cfg(test)]

@@ -69,6 +69,8 @@ struct Inner {
     /// When it was queued again, for an attempt was lost.
     queued_again: Option<Instant>,
     is_aborting: bool,
+    /// No server saw how its attempt went to the end, and when.
+    is_unwatched: bool,
     /// It was told to end, has been given up, and a thread of it does not hear.
     goes_on: bool,
     told: Told,
@@ -209,9 +211,15 @@ impl Live {
         *inner = Inner { attempt, version, queued_again, has_folder, is_aborting, token, ..Inner::default() };
     }
 
-    /// How long its attempt has run, if one has begun.
+    /// Nobody knows when its attempt ended: there was no server.
+    pub(crate) fn set_unwatched(&self) {
+        self.lock().is_unwatched = true;
+    }
+
+    /// How long its attempt has run, if one has begun and that is known.
     pub(crate) fn ran(&self) -> Option<Duration> {
-        self.lock().begun.map(|begun| begun.instant.elapsed())
+        let inner = self.lock();
+        inner.begun.filter(|_| !inner.is_unwatched).map(|begun| begun.instant.elapsed())
     }
 
     /// Since when it has waited, if it waits.

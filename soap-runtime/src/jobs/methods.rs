@@ -114,7 +114,8 @@ impl Running {
 impl From<&Fault> for Failure {
     fn from(fault: &Fault) -> Self {
         if let Some(cause) = fault.log() {
-            tracing::warn!(cause, "a job failed: {}", fault.message());
+            // As a field, for a message may repeat what a caller sent.
+            tracing::warn!(cause, fault = fault.message_for_log(), "a job failed");
         }
         let code = if fault.code() == FaultCode::Client { FaultCode::Client } else { FaultCode::Server };
         Self { code, reason: fault.message().to_owned(), detail: fault.detail().map(str::to_owned) }

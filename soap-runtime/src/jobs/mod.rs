@@ -211,6 +211,7 @@ impl Jobs {
     /// processes of their own run on.
     pub async fn close(&self) {
         let Some(core) = self.shared.core.get() else { return };
+        core.queue.close();
         core.is_closing.store(true, Ordering::Relaxed);
         core.let_go().await;
     }

@@ -100,6 +100,9 @@ impl Core {
                 find(&Attempt::new(&folder, attempt), mark(folder.path())).await
             }
         };
+        if !matches!(found, Ok(Found::Runs(_))) {
+            live.set_unwatched();
+        }
         match found {
             Ok(Found::NeverBegan) => self.requeue(&live, attempt, "the server was stopped before it began").await,
             Ok(Found::Runs(identity)) => {

@@ -38,6 +38,8 @@ struct Inner {
     /// Those on their way into the queue, for they are being recorded.
     entering: usize,
     next: u64,
+    /// Nothing begins any more: what comes waits for the next server.
+    is_closed: bool,
 }
 
 /// Whether there is a place for a job.
@@ -56,7 +58,7 @@ impl Queue {
     pub(super) fn admit(&self, live: &Arc<Live>, settings: &JobSettings) -> Admission {
         let mut inner = self.lock();
         let waiting = inner.waiting.len() + inner.entering;
-        if waiting == 0 && inner.running.len() < settings.max_running() {
+        if !inner.is_closed && waiting == 0 && inner.running.len() < settings.max_running() {
             inner.running.insert(live.key, Arc::clone(live));
             Admission::Now
         } else if waiting < settings.max_queued {
@@ -65,6 +67,11 @@ impl Queue {
         } else {
             Admission::Full
         }
+    }
+
+    /// Has nothing begin any more.
+    pub(super) fn close(&self) {
+        self.lock().is_closed = true;
     }
 
     /// The place of a job that waits, the first of which is 1.
@@ -93,7 +100,7 @@ impl Queue {
     /// The next one that may run; it has its place among the running then.
     fn next(&self, settings: &JobSettings) -> Option<Arc<Live>> {
         let mut inner = self.lock();
-        if inner.running.len() >= settings.max_running() {
+        if inner.is_closed || inner.running.len() >= settings.max_running() {
             return None;
         }
         let (_, live) = inner.waiting.pop_front()?;
@@ -158,9 +165,7 @@ impl Core {
 
     /// Begins what may begin.
     pub(super) fn pump(self: &Arc<Self>) {
-        while !self.is_closing.load(Ordering::Relaxed)
-            && let Some(live) = self.queue.next(&self.settings)
-        {
+        while let Some(live) = self.queue.next(&self.settings) {
             let core = Arc::clone(self);
             let span = live.span();
             tokio::spawn(async move { core.begin(live).await }.instrument(span));

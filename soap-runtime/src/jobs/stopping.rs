@@ -1,7 +1,6 @@
 //! What becomes of the jobs when the server stops, and whether their store answers while it does not.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::Jobs;
@@ -11,6 +10,9 @@ use super::store::StoreError;
 
 /// How often those that are to end are looked at.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// How long the store has to answer.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is recorded of a job whose server does not let it run on.
 pub(super) const STOPPED: &str = "the server was stopped, and ended its jobs (SHUTDOWN_JOBS)";
@@ -22,8 +24,6 @@ pub(crate) enum Unreachable {
     Silent,
     #[error("its file is gone, or another one is in its place")]
     Gone,
-    #[error("the disk is full")]
-    Full,
     /// With what it says.
     #[error("the database failed; the log says why")]
     Failed(String),
@@ -34,7 +34,7 @@ impl Unreachable {
     pub(crate) fn cause(&self) -> Option<&str> {
         match self {
             Self::Failed(cause) => Some(cause),
-            Self::Silent | Self::Gone | Self::Full => None,
+            Self::Silent | Self::Gone => None,
         }
     }
 }
@@ -43,14 +43,14 @@ impl Jobs {
     /// Whether the place where they are kept can be reached. Those that are kept nowhere need none.
     pub(crate) async fn ping(&self) -> Result<(), Unreachable> {
         let Some(core) = self.shared.core.get() else { return Ok(()) };
-        core.store.ping().await.map_err(|error| {
-            core.figures.count_store_error();
-            match error {
+        let answer = match tokio::time::timeout(PATIENCE, core.store.ping()).await {
+            Ok(answer) => answer.map_err(|error| match error {
                 StoreError::Gone => Unreachable::Gone,
-                StoreError::Full(_) => Unreachable::Full,
-                StoreError::Database(_) | StoreError::Unusable(_) => Unreachable::Failed(said_of(&error)),
-            }
-        })
+                error => Unreachable::Failed(said_of(&error)),
+            }),
+            Err(_) => Err(Unreachable::Silent),
+        };
+        answer.inspect_err(|_| core.figures.count_store_error())
     }
 
     /// Whether those are the same jobs.
@@ -65,7 +65,7 @@ impl Jobs {
     /// their methods may, and else have failed. One that comes to its end by itself meanwhile has that end.
     pub(crate) async fn end_running(&self, patience: Duration) {
         let Some(core) = self.shared.core.get() else { return };
-        core.is_closing.store(true, Ordering::Relaxed);
+        core.queue.close();
         if tokio::time::timeout(patience, core.end_running()).await.is_err() {
             let left = core.queue.running().len();
             tracing::warn!(left, "jobs did not end in time; the next server finds out what became of them");

@@ -111,10 +111,11 @@ fn what_is_wrong_before_an_operation_is_known_is_counted_without_one() {
 fn a_call_where_no_service_is_counts_for_none() {
     let server = Server::start();
     assert_eq!(server.request("POST /waiter/Waiterr HTTP/1.1", &[], good().as_bytes()).status, 404);
+    assert_eq!(server.request("POST / HTTP/1.1", &[], good().as_bytes()).status, 405);
     assert_eq!(server.get("/robots.txt").status, 404);
     let metrics = scrape(&server.address.to_string());
     let astray = "soap_requests_total{service=\"\",operation=\"\",outcome=\"client_fault\"}";
-    assert_eq!(metrics.counted("soap_requests_total"), [(astray, 1.0)], "what is no call is not counted");
+    assert_eq!(metrics.counted("soap_requests_total"), [(astray, 2.0)], "what is no call is not counted");
 }
 
 #[test]

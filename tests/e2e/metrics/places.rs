@@ -61,7 +61,7 @@ fn they_are_for_get_and_head() {
     assert_eq!((head.status, &*head.body), (200, ""));
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         let answer = server.request(&format!("{method} /metrics HTTP/1.1"), &[], b"");
-        assert_eq!((answer.status, answer.header("allow")), (405, Some("get,head")), "{method}");
+        assert_eq!((answer.status, answer.header("allow")), (405, Some("get, head")), "{method}");
     }
 }
 

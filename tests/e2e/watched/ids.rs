@@ -27,6 +27,10 @@ fn every_reply_names_its_request() {
         ("POST /nowhere", ""),
         ("GET /health", ""),
         ("GET /ready", ""),
+        ("POST /", ""),
+        ("POST /health", ""),
+        ("POST /ready", ""),
+        ("POST /metrics", ""),
     ];
     let mut made = std::collections::HashSet::new();
     for (start, body) in requests {

@@ -7,10 +7,10 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use super::{get, shown};
-use crate::jobs::lab::{Lab, Place};
+use crate::jobs::lab::{Lab, Place, TOKEN};
 use crate::jobs::test_on_both;
 use crate::processes::{LONG, eventually};
-use crate::server::soap11;
+use crate::server::{Answer, soap11};
 
 fn terminate(lab: &Lab) {
     kill(Pid::from_raw(lab.pid()), Signal::SIGTERM).expect("it runs");
@@ -56,7 +56,7 @@ fn a_server_that_has_drained_ends_by_itself() {
 test_on_both! {
     jobs_are_told_to_end_and_what_may_begin_again_does
     a_job_that_ends_by_itself_meanwhile_has_completed
-    a_second_signal_ends_a_server_that_waits
+    a_start_that_comes_while_the_server_ends_waits_for_the_next_one
 }
 
 fn jobs_are_told_to_end_and_what_may_begin_again_does(executor: &str) {
@@ -99,16 +99,39 @@ fn a_job_that_ends_by_itself_meanwhile_has_completed(executor: &str) {
     );
 }
 
-fn a_second_signal_ends_a_server_that_waits(executor: &str) {
-    let place = Place::new();
-    let mut lab = place.start_with(&[("EXECUTOR", executor), ("SHUTDOWN_JOBS", "end"), ("SHUTDOWN_TIMEOUT", "1h")]);
+/// A call of which the body is still to come.
+fn half_a_call(lab: &Lab, body: &str) -> TcpStream {
     let mut half = TcpStream::connect(lab.address()).expect("it listens");
     half.set_read_timeout(Some(LONG)).expect("an option of sockets");
-    let length = soap11("").len();
     let head = "POST /lab/Lab HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
-    half.write_all(format!("{head}Content-Length: {length}\r\n\r\n").as_bytes()).expect("it reads");
+    half.write_all(format!("{head}Content-Length: {}\r\n\r\n", body.len()).as_bytes()).expect("it reads");
     // By then the call is open.
     half.read_exact(&mut [0; 25]).expect("it asks for the body");
+    half
+}
+
+fn a_start_that_comes_while_the_server_ends_waits_for_the_next_one(executor: &str) {
+    let place = Place::new();
+    let settings = [("EXECUTOR", executor), ("SHUTDOWN_JOBS", "end"), ("SHUTDOWN_TIMEOUT", "1h")];
+    let mut lab = place.start_with(&settings);
+    let named = format!("<t:serviceID>late</t:serviceID><t:sessionToken>{TOKEN}</t:sessionToken>");
+    let body = soap11(&format!("<t:startNap xmlns:t=\"tns\">{named}</t:startNap>"));
+    let mut half = half_a_call(&lab, &body);
+    terminate(&lab);
+    eventually(|| place.log().contains("jobs are told to end").then_some(()));
+    half.write_all(body.as_bytes()).expect("it reads");
+    assert_eq!(Answer::read(half).status, 200);
+    assert!(lab.child.wait().expect("it is ours").success(), "{}", place.log());
+    assert_eq!(place.processes(), [0; 0], "nothing of it runs");
+    assert_eq!(shown(&place, "late")["state"], "queued", "{}", place.log());
+    assert_eq!(place.start_with(&settings).result("late"), "rested");
+}
+
+#[test]
+fn a_second_signal_ends_a_server_that_waits() {
+    let place = Place::new();
+    let mut lab = place.start_with(&[("EXECUTOR", "task"), ("SHUTDOWN_JOBS", "end"), ("SHUTDOWN_TIMEOUT", "1h")]);
+    let _half = half_a_call(&lab, &soap11(""));
     terminate(&lab);
     eventually(|| place.log().contains("shutting down").then_some(()));
     assert!(TcpStream::connect(lab.address()).is_err(), "no more connections are taken");

@@ -138,10 +138,9 @@ pub(crate) async fn follow(
     // What it left running.
     kill(live, &folder, &process, None).await;
     match forced {
-        // Should it have come to its end meanwhile, a server that stops has that recorded.
+        // Should it have come to its end before it heard, a server that stops has that recorded.
         Some(Ending::Aborted) => {
-            let own = Attempt::new(&folder, attempt).ending().ok().flatten();
-            return Ok(own.filter(|ending| matches!(ending, Ending::Completed(_))).unwrap_or(Ending::Aborted));
+            return Ok(Attempt::new(&folder, attempt).ending().ok().flatten().unwrap_or(Ending::Aborted));
         }
         Some(ending) => return Ok(ending),
         None => {}

@@ -56,7 +56,8 @@ async fn start(core: &Arc<Core>, live: &Arc<Live>, job: Job) -> Result<Running, 
 async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Ending {
     let limit = core.settings.run_timeout;
     tokio::select! {
-        ending = running.ended() => ending,
+        // What was told to end and has ended did so for that.
+        biased;
         () = live.cancelled.cancelled() => {
             // Should it have come to its end meanwhile, a server that stops has that recorded.
             match stop(live, running).await {
@@ -64,6 +65,7 @@ async fn wait(core: &Arc<Core>, live: &Arc<Live>, mut running: Running) -> Endin
                 _ => Ending::Aborted,
             }
         }
+        ending = running.ended() => ending,
         () = too_long(limit, Duration::ZERO) => {
             live.cancelled.cancel();
             stop(live, running).await;
