@@ -154,7 +154,7 @@ composed() {
 }
 
 two_services_behind_nginx() {
-    local service context
+    local service context inside
     compose=$(compose_command) && have compose nginx nginx-light || { compose=; return 0; }
     nginx_image "$NGINX_IMAGE" "$work/nginx" >"$work/compose" 2>&1 || { cat "$work/compose" >&2; fail 'nginx gets no image'; }
     port=$(free_port)
@@ -169,7 +169,9 @@ two_services_behind_nginx() {
     curl --silent --noproxy '*' --header 'X-Forwarded-Host: evil' --header 'X-Forwarded-Port: 1' "$service?wsdl" |
         grep -q "location=\"$service\"" || fail 'a caller can make up the address'
     # What is for operators stays inside.
-    becomes 404 1 curl --silent --noproxy '*' --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$port/metrics"
+    for inside in /metrics /health "$context/health" "$context/ready"; do
+        becomes 404 1 curl --silent --noproxy '*' --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$port$inside"
+    done
     one_is_replaced "$service"
 }
 
