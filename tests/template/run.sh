@@ -70,7 +70,7 @@ if grep -rniq solver --exclude Cargo.lock .; then failed 'the old name is still 
 toml=$(awk '/^```toml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' README.md)
 cat >>Cargo.toml <<END
 
-${toml//..\/soap\/soap-runtime/$crates/soap-runtime}
+${toml//..\/soap-runtime\/soap-runtime/$crates/soap-runtime}
 soap-macros = { path = "$crates/soap-macros" }
 END
 
